@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace MiniRun.Linux;
+
+// <unistd.h>, <sys/stat.h>, <sys/syscall.h>
+public static unsafe partial class LibC
+{
+    /// <summary>close(2).</summary>
+    [DllImport(Library)]
+    public static extern int close(int descriptor);
+
+    /// <summary>read(2).</summary>
+    [DllImport(Library)]
+    public static extern nint read(int descriptor, void* buffer, nuint count);
+
+    /// <summary>write(2).</summary>
+    [DllImport(Library)]
+    public static extern nint write(int descriptor, void* buffer, nuint count);
+
+    /// <summary>mkdirat(2).</summary>
+    [DllImport(Library)]
+    public static extern int mkdirat(int directory, byte* path, uint mode);
+
+    /// <summary>unlinkat(2).</summary>
+    [DllImport(Library)]
+    public static extern int unlinkat(int directory, byte* path, int flags);
+
+    /// <summary>readlinkat(2); the result is not terminated.</summary>
+    [DllImport(Library)]
+    public static extern nint readlinkat(int directory, byte* path, byte* buffer, nuint size);
+
+    /// <summary>geteuid(2); never fails.</summary>
+    [DllImport(Library)]
+    public static extern uint geteuid();
+
+    /// <summary>getegid(2); never fails.</summary>
+    [DllImport(Library)]
+    public static extern uint getegid();
+
+    /// <summary>isatty(3): 1 for a terminal.</summary>
+    [DllImport(Library)]
+    public static extern int isatty(int descriptor);
+
+    /// <summary>syscall(2): any system call by number, for those that libc does not wrap.</summary>
+    [DllImport(Library)]
+    public static extern nint syscall(nint number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0);
+}
