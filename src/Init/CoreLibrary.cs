@@ -145,6 +145,7 @@ namespace System.Runtime.CompilerServices
     public sealed class IsUnmanagedAttribute : Attribute;
     public sealed class CompilerGeneratedAttribute : Attribute;
     public sealed class UnsafeValueTypeAttribute : Attribute;
+    public sealed class SkipLocalsInitAttribute : Attribute;
 
     public sealed class FixedBufferAttribute : Attribute
     {

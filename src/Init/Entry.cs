@@ -1,8 +1,24 @@
-using System.Runtime; using System.Runtime.CompilerServices;
+using System.Runtime;
+
+namespace MiniRun.Init;
+
+/// <summary>Where the kernel's hand-over arrives; start.s calls it with the initial stack.</summary>
 internal static unsafe class Entry
 {
-    [RuntimeImport("*", "minirun_syscall")] [MethodImpl(MethodImplOptions.InternalCall)]
-    internal static extern nint Call(nint n, nint a, nint b, nint c, nint d, nint e, nint f);
+    /// <summary>
+    /// Chooses the role. The stack holds argc, argv…, NULL, envp…, NULL (execve(2), "Linux/x86-64"). The program is started
+    /// by minirun with a plan on a descriptor, under the name <c>launch</c>.
+    /// </summary>
     [RuntimeExport("minirun_init_main")]
-    private static void Main2(nint* stack) { fixed (byte* p = "hello\n"u8) Call(1, 1, (nint)p, 6,0,0,0); byte* buf = stackalloc byte[64]; buf[3]=(byte)stack[0]; Call(231, buf[3],0,0,0,0,0); }
+    private static void Main(nint* stack)
+    {
+        long count = stack[0];
+        byte** arguments = (byte**)(stack + 1);
+        if (count == 1 && arguments[0][0] == 'l')
+        {
+            Launch.Run();
+        }
+
+        Kernel.Exit(125);
+    }
 }

@@ -1,0 +1,147 @@
+namespace MiniRun.Init;
+
+/// <summary>
+/// Executes a launch plan: maps it, makes its offsets pointers, and performs one instruction after the other. It decides
+/// nothing; what can be decided before is decided by whoever wrote the plan.
+/// </summary>
+internal static unsafe class Launch
+{
+    /// <summary>Reads the plan from its descriptor and does not return.</summary>
+    public static void Run()
+    {
+        long* stat = stackalloc long[18]; // struct stat is 144 bytes; st_size is its seventh word
+        Check(Kernel.Call(Kernel.Fstat, PlanFormat.PlanDescriptor, (nint)stat));
+        const int ReadWrite = 3;
+        const int Private = 2;
+        nint block = Check(Kernel.Call(Kernel.Mmap, 0, (nint)stat[6], ReadWrite, Private, PlanFormat.PlanDescriptor, 0));
+        Kernel.Call(Kernel.Close, PlanFormat.PlanDescriptor);
+        PlanHeader* header = (PlanHeader*)block;
+        if (header->Magic != PlanFormat.Magic)
+        {
+            Kernel.Exit(125);
+        }
+
+        uint* relocation = (uint*)(block + header->Relocations);
+        for (uint i = 0; i < header->RelocationCount; i++)
+        {
+            *(long*)(block + relocation[i]) += block;
+        }
+
+        Perform(header, (PlanInstruction*)(block + header->Instructions));
+    }
+
+    private static nint Check(nint result)
+    {
+        if (result < 0)
+        {
+            Channel.Send(PlanRecordKind.Failed, 0, -result);
+            Kernel.Exit(125);
+        }
+
+        return result;
+    }
+
+    private static void Perform(PlanHeader* header, PlanInstruction* instructions)
+    {
+        nint* slots = stackalloc nint[PlanFormat.SlotCount];
+        nint notExecuted = Kernel.ENoent;
+        nint result = 0;
+        PlanInstruction* end = instructions + header->InstructionCount;
+        for (PlanInstruction* at = instructions; at < end; at++)
+        {
+            result = Operate(at, slots, ref notExecuted);
+            if (at->ResultSlot != PlanFormat.NoSlot)
+            {
+                slots[at->ResultSlot] = result;
+            }
+
+            PlanInstruction* next = at;
+            if (result >= 0)
+            {
+                next += at->SkipOnSuccess;
+            }
+            else if (-result == at->Tolerated || -result == at->Tolerated2)
+            {
+                next += at->SkipOnTolerated;
+            }
+            else
+            {
+                Fail(at->Step, -result);
+            }
+
+            if (header->Explain != 0 && (next + 1 >= end || next[1].Step != at->Step))
+            {
+                Channel.Send(PlanRecordKind.Done, at->Step, result);
+            }
+
+            at = next;
+        }
+
+        Fail(end[-1].Step, notExecuted); // a plan ends with execve, which does not return
+    }
+
+    private static nint Operate(PlanInstruction* at, nint* slots, ref nint notExecuted)
+    {
+        nint* arguments = stackalloc nint[6];
+        long* stored = &at->Argument0;
+        for (int i = 0; i < 6; i++)
+        {
+            arguments[i] = (at->SlotArguments >> i & 1) != 0 ? slots[stored[i]] : (nint)stored[i];
+        }
+
+        switch (at->Operation)
+        {
+            case PlanOperation.SystemCall:
+                return Kernel.Call(
+                    at->Number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+
+            case PlanOperation.Clone:
+                nint child = Kernel.Call(Kernel.Clone3, arguments[0], arguments[1]);
+                if (child > 0)
+                {
+                    Channel.Send(PlanRecordKind.Child, at->Step, child);
+                    Kernel.Exit(0);
+                }
+
+                return child;
+
+            case PlanOperation.Wait:
+                Channel.Send(PlanRecordKind.Waiting, at->Step, 0);
+                Channel.WaitForParent();
+                return 0;
+
+            case PlanOperation.SendDescriptor:
+                return Channel.SendDescriptor(at->Step, (int)arguments[0]);
+
+            case PlanOperation.BecomeInit:
+                return Pid1.Fork();
+
+            case PlanOperation.Execute:
+                nint error = -Kernel.Call(Kernel.Execve, arguments[0], arguments[1], arguments[2]);
+                if (error is Kernel.ENoent or Kernel.ENotdir)
+                {
+                    return 0; // try the next directory of PATH
+                }
+
+                if (error == Kernel.EAcces)
+                {
+                    notExecuted = error; // as execvp(3): the answer if nothing better follows
+                    return 0;
+                }
+
+                return -error;
+
+            case PlanOperation.Expect:
+                return (*(long*)arguments[0] & arguments[1]) == arguments[2] ? 0 : -arguments[3];
+
+            default:
+                return -38; // ENOSYS: the plan is from another version
+        }
+    }
+
+    private static void Fail(uint step, nint error)
+    {
+        Channel.Send(PlanRecordKind.Failed, step, error);
+        Kernel.Exit(125);
+    }
+}
