@@ -3,15 +3,15 @@ namespace MiniRun.Init;
 /// <summary>The socket to the parent: records out, single bytes in. Its end of file tells the parent that execve succeeded.</summary>
 internal static unsafe class Channel
 {
-    /// <summary>Sends one record; a parent that is gone has no use for it.</summary>
-    public static void Send(uint kind, uint step, nint value)
+    /// <summary>Sends one record; fails when the parent is gone.</summary>
+    public static nint Send(uint kind, uint step, nint value)
     {
         PlanRecord record;
         record.Kind = kind;
         record.Step = step;
         record.Value = value;
         record.Time = Kernel.Now();
-        Kernel.Call(Kernel.Write, PlanFormat.ChannelDescriptor, (nint)(&record), sizeof(PlanRecord));
+        return Kernel.Call(Kernel.Write, PlanFormat.ChannelDescriptor, (nint)(&record), sizeof(PlanRecord));
     }
 
     /// <summary>Waits until the parent says go on; ends the process when the parent is gone.</summary>

@@ -50,14 +50,14 @@ internal static unsafe class Launch
         for (PlanInstruction* at = instructions; at < end; at++)
         {
             result = Operate(at, slots, ref notExecuted);
-            if (at->ResultSlot != PlanFormat.NoSlot)
-            {
-                slots[at->ResultSlot] = result;
-            }
-
             PlanInstruction* next = at;
             if (result >= 0)
             {
+                if (at->ResultSlot != PlanFormat.NoSlot)
+                {
+                    slots[at->ResultSlot] = result;
+                }
+
                 next += at->SkipOnSuccess;
             }
             else if (-result == at->Tolerated || -result == at->Tolerated2)
@@ -77,7 +77,7 @@ internal static unsafe class Launch
             at = next;
         }
 
-        Fail(end[-1].Step, notExecuted); // a plan ends with execve, which does not return
+        Fail(end[-1].Step, Kernel.ENoent); // a plan ends with NotExecuted, so this is no complete plan
     }
 
     private static nint Operate(PlanInstruction* at, nint* slots, ref nint notExecuted)
@@ -106,7 +106,11 @@ internal static unsafe class Launch
                 return child;
 
             case PlanOperation.Wait:
-                Channel.Send(PlanRecordKind.Waiting, at->Step, 0);
+                if (Channel.Send(PlanRecordKind.Waiting, at->Step, 0) < 0)
+                {
+                    Kernel.Exit(125); // the parent died before the death signal was set, and there is no one to tell
+                }
+
                 Channel.WaitForParent();
                 return 0;
 
@@ -133,6 +137,9 @@ internal static unsafe class Launch
 
             case PlanOperation.Expect:
                 return (*(long*)arguments[0] & arguments[1]) == arguments[2] ? 0 : -arguments[3];
+
+            case PlanOperation.NotExecuted:
+                return -notExecuted;
 
             default:
                 return -38; // ENOSYS: the plan is from another version

@@ -109,6 +109,9 @@ internal static class PlanOperation
 
     /// <summary>The 64-bit word at argument 0, masked by argument 1, must be argument 2; else fail with error argument 3.</summary>
     public const ushort Expect = 6;
+
+    /// <summary>Fail with what the <see cref="Execute"/> instructions before it remembered, ENOENT otherwise.</summary>
+    public const ushort NotExecuted = 7;
 }
 
 /// <summary>Values of <see cref="PlanRecord.Kind"/>.</summary>

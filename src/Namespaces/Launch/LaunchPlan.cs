@@ -1,0 +1,55 @@
+using MiniRun.Init;
+
+namespace MiniRun.Namespaces.Launch;
+
+/// <summary>
+/// Everything that starting one container takes, in order. The container is made from it, and so are <c>--plan</c>,
+/// <c>--explain</c> and the error messages: there is no second list.
+/// </summary>
+public sealed class LaunchPlan
+{
+    private readonly List<LaunchStep> steps = new(64);
+
+    /// <summary>The steps in the order in which they are performed.</summary>
+    public IReadOnlyList<LaunchStep> Steps => steps;
+
+    /// <summary>Appends a step.</summary>
+    public void Add(LaunchStep step) => steps.Add(step);
+
+    /// <summary>How many steps at the beginning are the parent's, done before anything is started.</summary>
+    internal int LeadingParentSteps
+    {
+        get
+        {
+            int count = 0;
+            while (count < steps.Count && steps[count] is ParentStep)
+            {
+                count++;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>
+    /// Compiles the child's steps. Where steps of the parent stand between them, the child waits: the instruction carries
+    /// the index of the first of them.
+    /// </summary>
+    internal byte[] Compile(PlanWriter writer, bool explain)
+    {
+        for (int index = LeadingParentSteps; index < steps.Count; index++)
+        {
+            writer.BeginStep(index);
+            if (steps[index] is ChildStep child)
+            {
+                child.Compile(writer);
+            }
+            else if (steps[index - 1] is ChildStep)
+            {
+                writer.Add(PlanOperation.Wait, default);
+            }
+        }
+
+        return writer.Finish(explain);
+    }
+}

@@ -1,0 +1,63 @@
+using MiniRun.Init;
+using MiniRun.Linux;
+
+namespace MiniRun.Namespaces.Launch.Steps;
+
+/// <summary>Makes the container's first process, in all its new namespaces but the cgroup one.</summary>
+public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, int cgroupDirectory) : ChildStep
+{
+    private const ulong CLONE_PARENT = 0x8000;
+    private const ulong CLONE_INTO_CGROUP = 0x200000000;
+    private const ulong SIGCHLD = 17;
+
+    /// <inheritdoc/>
+    public override string Operation => "clone a process into new namespaces";
+
+    /// <inheritdoc/>
+    public override string Argument => string.Join(' ', Kinds().Select(kind => NamespaceNames.Word(kind)));
+
+    /// <inheritdoc/>
+    public override string Why =>
+        "One system call gives the process its own process ids, mounts, host name, IPC objects and network stack; "
+        + "it is an ordinary process otherwise.";
+
+    /// <inheritdoc/>
+    public override string Manual => "clone(2), namespaces(7)";
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Shell => []; // ShellScript opens the child's part with unshare(1)
+
+    /// <summary>The options of unshare(1) for the same namespaces.</summary>
+    public IEnumerable<string> UnshareOptions => Kinds().Select(kind => $"--{NamespaceNames.Word(kind)}");
+
+    /// <inheritdoc/>
+    public override string? Hint(Errno errno) => errno switch
+    {
+        Errno.EPERM => "new namespaces need root (CAP_SYS_ADMIN)",
+        Errno.ENOSPC => "a limit in /proc/sys/user/max_*_namespaces is reached",
+        Errno.EINVAL => "this kernel lacks one of these namespaces; `minirun doctor` lists them",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override void Compile(PlanWriter writer)
+    {
+        ulong flags = CLONE_PARENT; // the container is the child of minirun, not of the short-lived launcher
+        foreach (NamespaceKind kind in Kinds())
+        {
+            flags |= (uint)kind;
+        }
+
+        if (cgroupDirectory >= 0)
+        {
+            flags |= CLONE_INTO_CGROUP;
+        }
+
+        // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup
+        Argument arguments = writer.Words(flags, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, (ulong)Math.Max(cgroupDirectory, 0));
+        writer.Add(PlanOperation.Clone, default, arguments, 11 * sizeof(ulong));
+        writer.Call(SystemCall.umask, 0); // modes of nodes and directories are what we say; the workload's umask comes later
+    }
+
+    private IEnumerable<NamespaceKind> Kinds() => kinds.Where(kind => kind != NamespaceKind.Cgroup).Order();
+}

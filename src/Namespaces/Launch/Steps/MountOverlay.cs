@@ -1,0 +1,58 @@
+using MiniRun.Linux;
+
+namespace MiniRun.Namespaces.Launch.Steps;
+
+/// <summary>Mounts the root: a writable layer over a directory that is never changed.</summary>
+/// <param name="lower">The directory given as root.</param>
+/// <param name="pinned">A descriptor of it, as the freestanding program will have it: resolved once, whatever the path names later.</param>
+/// <param name="upper">The directory that takes the changes.</param>
+/// <param name="work">Overlayfs's own directory, on the same file system.</param>
+/// <param name="target">Where to mount it in our mount namespace until pivot_root.</param>
+public sealed class MountOverlay(string lower, int pinned, string upper, string work, string target) : ChildStep
+{
+    /// <inheritdoc/>
+    public override string Operation => "mount an overlay over";
+
+    /// <inheritdoc/>
+    public override string Argument => lower;
+
+    /// <inheritdoc/>
+    public override string Why =>
+        "The root that was given stays as it is: reads fall through to it, writes go to a layer that belongs to this container.";
+
+    /// <inheritdoc/>
+    public override string Manual => "mount(8), \"overlay\"";
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Shell =>
+    [
+        $"mount -t overlay -o lowerdir={ShellText.Quote(lower)},upperdir={ShellText.Quote(upper)},"
+        + $"workdir={ShellText.Quote(work)},volatile overlay \"$ROOT\"",
+    ];
+
+    /// <inheritdoc/>
+    public override string? Hint(Errno errno) => errno switch
+    {
+        Errno.ENODEV => "this kernel has no overlayfs; `minirun doctor` shows what is missing",
+        Errno.EINVAL => "the state directory may be on a file system that overlayfs cannot write to, such as another overlay",
+        Errno.ELOOP => "the root contains minirun's own state directory",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override void Compile(PlanWriter writer)
+    {
+        Slot fs = writer.Slots.Scratch;
+        writer.Call(SystemCall.fsopen, writer.Text("overlay"), Mount.FSOPEN_CLOEXEC).Into(fs);
+        FileSystemCalls.SetString(writer, fs, "source", "overlay");
+        FileSystemCalls.SetString(writer, fs, "lowerdir", $"/proc/self/fd/{pinned}");
+        FileSystemCalls.SetString(writer, fs, "upperdir", upper);
+        FileSystemCalls.SetString(writer, fs, "workdir", work);
+        FileSystemCalls.SetFlag(writer, fs, "volatile"); // nothing outlives the container, so nothing needs a sync at unmount
+        FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Root, attributes: 0);
+        Slot place = writer.Slots.Parent;
+        writer.Call(
+            SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(target), Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC).Into(place);
+        TargetPath.Attach(writer, writer.Slots.Root, place);
+    }
+}
