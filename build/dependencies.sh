@@ -1,0 +1,57 @@
+#!/bin/sh
+# Installs what a step needs beyond the .NET SDK and names it; does nothing if it is all there.
+#   build/dependencies.sh build    to compile and link out/minirun
+#   build/dependencies.sh vm       to boot the test machine (tests/vm)
+# Without root it says what to install and exits with 1.
+set -eu
+
+# The NativeAOT compiler brings its own zlib, brotli and runtime; gcc only drives the linker (and finds crt1.o and libc.so of
+# libc6-dev); objcopy splits the debug symbols off; as and ld make the freestanding program.
+missing=
+need() { # PACKAGE, then a command or file that proves it is there
+    case $2 in
+        /*) [ -e "$2" ] || missing="$missing $1" ;;
+        *) command -v "$2" >/dev/null || missing="$missing $1" ;;
+    esac
+}
+
+case ${1:-} in
+    build)
+        if ! command -v dotnet >/dev/null; then
+            echo "build: the .NET SDK is missing ('dotnet' is not in PATH)" >&2
+            echo "hint: https://learn.microsoft.com/dotnet/core/install/linux; global.json names the version" >&2
+            exit 1
+        fi
+        need gcc gcc
+        need binutils ld
+        need libc6-dev /usr/include/unistd.h
+        ;;
+    vm)
+        need qemu-system-x86 qemu-system-x86_64
+        need qemu-system-common /usr/lib/qemu/virtiofsd
+        need busybox-static busybox
+        need cpio cpio
+        ;;
+    *)
+        echo "usage: build/dependencies.sh build|vm" >&2
+        exit 2
+        ;;
+esac
+
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "$1: these Debian packages, or what this distribution calls them, are missing:$missing" >&2
+    exit 1
+fi
+if [ "$(id -u)" != 0 ]; then
+    echo "$1: packages are missing:$missing" >&2
+    echo "hint: sudo apt-get install --no-install-recommends$missing" >&2
+    exit 1
+fi
+
+echo "installing$missing" >&2
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update </dev/null >&2
+# shellcheck disable=SC2086 # one word a package
+apt-get -qq install --yes --no-install-recommends $missing </dev/null >&2
