@@ -44,7 +44,6 @@ timeout "${MINIRUN_VM_TIMEOUT:-600}" qemu-system-x86_64 -nodefaults -no-user-con
     -serial stdio -serial "file:$run/status" </dev/null
 status=$?
 wait $server # it ends with its client
-[ ! -s "$run/virtiofsd.log" ] || cat "$run/virtiofsd.log" >&2
 if [ ! -s "$run/status" ]; then
     cat "$run/virtiofsd.log" >&2
     echo "vm: the command did not end (qemu: $status; 124 is the timeout of ${MINIRUN_VM_TIMEOUT:-600} s)" >&2
