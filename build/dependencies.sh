@@ -54,4 +54,4 @@ echo "installing$missing" >&2
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update </dev/null >&2
 # shellcheck disable=SC2086 # one word a package
-apt-get -qq install --yes --no-install-recommends $missing </dev/null >&2
+apt-get -qq -o Dpkg::Use-Pty=0 install --yes --no-install-recommends $missing </dev/null >/dev/null
