@@ -42,7 +42,13 @@ internal sealed class ContainerSpec
 /// <param name="Path">A directory, absolute.</param>
 /// <param name="Overlay">Whether a throw-away overlay protects the directory from every write.</param>
 /// <param name="ReadOnly">Whether the container sees it read-only.</param>
-internal sealed record RootSpec(string Path, bool Overlay, bool ReadOnly);
+internal sealed record RootSpec(string Path, bool Overlay, bool ReadOnly)
+{
+    /// <summary>
+    /// Whether the overlay's writable layer is in memory: necessary where <see cref="Path"/> contains our own state directory.
+    /// </summary>
+    public bool UpperOnTmpfs { get; init; }
+}
 
 /// <summary>A file whose content we write: /etc/hosts, /etc/hostname, /etc/resolv.conf.</summary>
 /// <param name="Destination">Absolute path inside the container.</param>

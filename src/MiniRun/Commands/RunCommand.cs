@@ -1,0 +1,38 @@
+using MiniRun.Containers;
+using MiniRun.Output;
+
+namespace MiniRun.Commands;
+
+/// <summary><c>minirun run</c>: options to a specification, the specification to a container, its exit code to ours.</summary>
+internal static class RunCommand
+{
+    /// <summary>Runs it; answers the container's exit code.</summary>
+    public static int Execute(string[] args)
+    {
+        RunWords words = RunWords.Split(args);
+        if (RunBinder.IsHelp(words))
+        {
+            StandardStreams.Out(RunHelp.Text);
+            return 0;
+        }
+
+        RunOptions options = RunBinder.Bind(words);
+        RunSettings settings = new()
+        {
+            Plan = PlanFormatOf(options.Plan),
+            Explain = options.Explain,
+            Interactive = options.Interactive,
+            Terminal = options.Tty,
+            SigProxy = options.SigProxy && !options.Tty,
+        };
+        return ContainerRunner.Run(SpecBuilder.Build(options), settings);
+    }
+
+    private static PlanFormat PlanFormatOf(string? word) => word switch
+    {
+        null => PlanFormat.None,
+        "" or "shell" => PlanFormat.Shell,
+        "json" => PlanFormat.Json,
+        _ => throw new UsageException("--plan", word, "not a format", "formats: shell, json"),
+    };
+}

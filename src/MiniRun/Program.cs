@@ -1,0 +1,56 @@
+using MiniRun.Commands;
+using MiniRun.Output;
+
+namespace MiniRun;
+
+/// <summary>The command line: finds the verb, runs it, turns every failure into one sentence and the exit code 125.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        StandardStreams.EnsureOpen();
+        try
+        {
+            return Run(RawArguments.Restore(args));
+        }
+        catch (Exception exception) when (ErrorReport.IsForTheUser(exception))
+        {
+            StandardStreams.Error(ErrorReport.Of(exception));
+            return ExitCodes.OurFailure;
+        }
+    }
+
+    private static int Run(string[] args)
+    {
+        if (args.Length == 0)
+        {
+            StandardStreams.Error(ProgramHelp.Text);
+            return ExitCodes.OurFailure;
+        }
+
+        string[] rest = args[1..];
+        switch (args[0])
+        {
+            case "run":
+                return RunCommand.Execute(rest);
+            case "doctor":
+                return DoctorCommand.Execute(rest);
+            case "completion":
+                return CompletionCommand.Execute(rest);
+            case "version" or "--version" or "-v":
+                return VersionCommand.Execute(rest);
+            case "help" or "--help" or "-h":
+                return HelpCommand.Execute(rest);
+            default:
+                throw Unknown(args[0]);
+        }
+    }
+
+    private static UsageException Unknown(string word)
+    {
+        bool option = word.StartsWith('-');
+        string? near = option ? null : Suggestion.For(word, Verbs.Names);
+        string hint = near is null ? "`minirun --help` lists the commands" : $"did you mean `minirun {near}`?";
+        return new UsageException(option ? "unknown option" : "unknown command", word, null, hint);
+    }
+}
