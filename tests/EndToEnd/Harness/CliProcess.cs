@@ -71,9 +71,18 @@ public sealed class CliProcess : IDisposable
         return new CliResult(process.ExitCode, output.Bytes, error.Bytes, elapsed);
     }
 
-    /// <summary>Ends it if it still runs.</summary>
+    /// <summary>
+    /// Ends it if it still runs: first its container's PID 1, so that it cleans up as it always does; itself if that is not
+    /// enough.
+    /// </summary>
     public void Dispose()
     {
+        if (!process.HasExited && HostView.FindInit(Pid) is var init and not 0)
+        {
+            Kernel.Kill(init, Harness.Signal.SIGKILL);
+            process.WaitForExit(TimeSpan.FromSeconds(5 * Machine.Slowness));
+        }
+
         if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);

@@ -9,7 +9,8 @@ public static class HostView
     public static int InitOf(CliProcess cli)
     {
         int found = 0;
-        Eventually.True(() => (found = FindInit(cli.Pid)) != 0, "no container process appeared: " + cli.ErrorSoFar);
+        Eventually.True(() => (found = FindInit(cli.Pid)) != 0 || cli.HasExited, "no container process appeared");
+        Assert.True(found != 0, $"it ended\nstdout: {cli.OutputSoFar}\nstderr: {cli.ErrorSoFar}");
         return found;
     }
 
@@ -68,6 +69,6 @@ public static class HostView
         }
     }
 
-    private static int FindInit(int parent) =>
+    internal static int FindInit(int parent) =>
         ChildrenOf(parent).FirstOrDefault(pid => StatusField(pid, "NSpid")?.Split('\t') is { Length: > 1 } ids && ids[^1] == "1");
 }
