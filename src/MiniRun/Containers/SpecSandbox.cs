@@ -4,6 +4,7 @@ using MiniRun.Generated;
 using MiniRun.Linux;
 using MiniRun.Namespaces.Sandbox;
 using MiniRun.Namespaces.Sandbox.Seccomp;
+using MiniRun.Oci;
 using MiniRun.Rootfs.Samples;
 
 namespace MiniRun.Containers;
