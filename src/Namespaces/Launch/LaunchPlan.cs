@@ -1,4 +1,5 @@
 using MiniRun.Init;
+using MiniRun.Linux;
 
 namespace MiniRun.Namespaces.Launch;
 
@@ -12,6 +13,16 @@ public sealed class LaunchPlan
 
     /// <summary>The steps in the order in which they are performed.</summary>
     public IReadOnlyList<LaunchStep> Steps => steps;
+
+    /// <summary>Descriptors that the freestanding program gets, from <see cref="PlanFormat.FirstPassedDescriptor"/> on.</summary>
+    public List<FileDescriptor> PassedDescriptors { get; } = [];
+
+    /// <summary>The number under which the freestanding program will have <paramref name="descriptor"/>.</summary>
+    public int Pass(FileDescriptor descriptor)
+    {
+        PassedDescriptors.Add(descriptor);
+        return PlanFormat.FirstPassedDescriptor + PassedDescriptors.Count - 1;
+    }
 
     /// <summary>Appends a step.</summary>
     public void Add(LaunchStep step) => steps.Add(step);
@@ -37,6 +48,9 @@ public sealed class LaunchPlan
     /// </summary>
     internal byte[] Compile(PlanWriter writer, bool explain)
     {
+        // Whatever the caller left open above what is passed - a shell's descriptor 9 on a host directory - ends here.
+        writer.BeginStep(LeadingParentSteps);
+        writer.Call(SystemCall.close_range, PlanFormat.FirstPassedDescriptor + PassedDescriptors.Count, uint.MaxValue, 0);
         for (int index = LeadingParentSteps; index < steps.Count; index++)
         {
             writer.BeginStep(index);

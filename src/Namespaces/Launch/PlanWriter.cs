@@ -19,9 +19,6 @@ public sealed class PlanWriter
     private ushort step;
     private Argument? emptyText;
 
-    /// <summary>The descriptors that the launcher passes to the freestanding program, beyond its own.</summary>
-    public List<FileDescriptor> PassedDescriptors { get; } = [];
-
     /// <summary>Slots that many steps use.</summary>
     public PlanSlots Slots => field ??= new PlanSlots(this);
 

@@ -12,9 +12,9 @@ internal static class RateParser
     /// <param name="isBytes">Whether the rate is a size a second; otherwise a plain number of operations.</param>
     /// <exception cref="UsageException">Not of this form, or no disk.</exception>
     /// <exception cref="LinuxException">The device does not exist.</exception>
-    public static List<BlockDeviceRate> Parse(string flag, IReadOnlyList<string> texts, bool isBytes)
+    public static List<ThrottleDevice> Parse(string flag, IReadOnlyList<string> texts, bool isBytes)
     {
-        List<BlockDeviceRate> rates = [];
+        List<ThrottleDevice> rates = [];
         foreach (string text in texts)
         {
             int colon = text.LastIndexOf(':');
@@ -37,7 +37,7 @@ internal static class RateParser
             }
 
             rates.RemoveAll(other => other.Major == status.Major && other.Minor == status.Minor);
-            rates.Add(new BlockDeviceRate(status.Major, status.Minor, (long)value));
+            rates.Add(new ThrottleDevice(status.Major, status.Minor, value));
         }
 
         return rates;

@@ -1,0 +1,83 @@
+namespace MiniRun.Cgroups;
+
+/// <summary>The groups of one container, from the start of it to the removal.</summary>
+public sealed class Cgroup
+{
+    private readonly IReadOnlyList<CgroupMember> groups;
+    private readonly CgroupLimits? limits;
+
+    /// <summary>The groups that a plan makes.</summary>
+    public Cgroup(CgroupPlan plan)
+    {
+        groups = plan.Groups;
+        limits = plan.Limits;
+    }
+
+    private Cgroup(List<CgroupMember> groups) => this.groups = groups;
+
+    /// <summary>The directories of the groups.</summary>
+    public IReadOnlyList<string> Directories
+    {
+        get
+        {
+            List<string> directories = new(groups.Count);
+            foreach (CgroupMember group in groups)
+            {
+                directories.Add(group.Directory);
+            }
+
+            return directories;
+        }
+    }
+
+    /// <summary>Whether a process is in any of the groups, or in a group below.</summary>
+    public bool IsPopulated => Processes().Count > 0;
+
+    /// <summary>The groups that a container has now, found by its name in every hierarchy: nothing has to be remembered.</summary>
+    /// <exception cref="CgroupException">The parent or the id is not a name.</exception>
+    public static Cgroup Find(CgroupLayout layout, string parent, string id)
+    {
+        string[] names = CgroupPath.ParseParent(parent);
+        CgroupPath.CheckId(id);
+        string path = names.Length == 0 ? $"/{id}" : $"/{string.Join('/', names)}/{id}";
+        List<CgroupMember> found = [];
+        foreach (CgroupMount mount in layout.Mounts)
+        {
+            if (Linux.Files.Exists($"{mount.Directory}{path}/cgroup.procs"))
+            {
+                found.Add(new CgroupMember(mount, $"{mount.Directory}{path}", null));
+            }
+        }
+
+        return new Cgroup(found);
+    }
+
+    /// <summary>
+    /// The ids of all processes in the groups, each once, those in groups below included. Processes that the container
+    /// cannot see are among them (an exec on its way in), those of no PID namespace below ours are not.
+    /// </summary>
+    public IReadOnlyList<int> Processes() => GroupTree.Processes(groups);
+
+    /// <summary>
+    /// Kills every process in the groups, also those that ignore signals or fork as fast as they can: <c>cgroup.kill</c>
+    /// on v2; on v1 freeze (or refuse forks), SIGKILL through pidfds whose membership was checked, thaw.
+    /// </summary>
+    /// <param name="timeoutMilliseconds">How long to wait until the groups are empty.</param>
+    /// <returns>Whether they are.</returns>
+    /// <exception cref="Linux.LinuxException">The kernel refused.</exception>
+    public bool KillAll(int timeoutMilliseconds = 5000) => GroupKiller.KillAll(groups, timeoutMilliseconds);
+
+    /// <summary>
+    /// Removes the groups, deepest first, waiting for processes that are about to end. Kills nothing: a process that stays
+    /// is named in the error, and a later call removes the rest.
+    /// </summary>
+    /// <param name="timeoutMilliseconds">How long to wait for all groups together.</param>
+    /// <exception cref="Linux.LinuxException">EBUSY: still in use after the timeout, or the kernel refused otherwise.</exception>
+    public void Remove(int timeoutMilliseconds = 5000) => GroupTree.Remove(groups, timeoutMilliseconds);
+
+    /// <summary>
+    /// What the kernel counted; to be read before <see cref="Remove"/>. Reads only the files of limits in force, for a
+    /// <see cref="Find">found</see> container all there are. What cannot be read is null.
+    /// </summary>
+    public CgroupStats ReadStats() => StatsReader.Read(groups, limits);
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace MiniRun.Cgroups;
+
+/// <summary>The ranges of <see cref="CgroupLimits"/>: the kernel's own, so that a value is refused before a group exists.</summary>
+internal static class LimitChecks
+{
+    // kernel/sched: min_cfs_quota_period, max_cfs_quota_period, MIN_SHARES, MAX_SHARES; kernel/cgroup/pids.c: PIDS_MAX - 1
+    private const long MinimumPeriod = 1_000;
+    private const long MaximumPeriod = 1_000_000;
+    private const long MaximumQuota = (1L << 44) - 1; // MAX_BW
+    private const long MaximumPids = 4_194_304;
+
+    /// <summary>Below this no process gets as far as its first instruction; the kernel would accept any number.</summary>
+    internal const long MinimumMemory = 1 << 20;
+
+    internal static void Check(CgroupLimits limits)
+    {
+        CheckCpu(limits);
+        CheckMemory(limits);
+        CheckRange("--pids-limit", limits.PidsLimit is -1 or 0 ? null : limits.PidsLimit, 1, MaximumPids, "-1 is unlimited");
+        CheckRange("--blkio-weight", limits.BlkioWeight is 0 ? null : limits.BlkioWeight, 10, 1000, null);
+        CheckRates("--device-read-bps", limits.ReadBps);
+        CheckRates("--device-write-bps", limits.WriteBps);
+        CheckRates("--device-read-iops", limits.ReadIops);
+        CheckRates("--device-write-iops", limits.WriteIops);
+        if (limits.WantsCpuset)
+        {
+            CpuList.Check("--cpuset-cpus", limits.CpusetCpus, CpuList.OnlineCpus, "CPU");
+            CpuList.Check("--cpuset-mems", limits.CpusetMems, CpuList.OnlineNodes, "memory node");
+        }
+
+        if (limits.DeviceRules is not null)
+        {
+            _ = new DeviceRuleSet(limits.DeviceRules);
+        }
+    }
+
+    private static void CheckCpu(CgroupLimits limits)
+    {
+        CheckRange("--cpu-period", limits.CpuPeriod, MinimumPeriod, MaximumPeriod, "the unit is microseconds");
+        if (limits.CpuQuota is >= 0 and < MinimumPeriod)
+        {
+            throw new CgroupException(
+                $"--cpu-quota {limits.CpuQuota}: the kernel accepts {MinimumPeriod} or more, or a negative number for no quota",
+                "the unit is microseconds for each period");
+        }
+
+        CheckRange("--cpu-quota", limits.CpuQuota < 0 ? null : limits.CpuQuota, MinimumPeriod, MaximumQuota, null);
+        CheckRange("--cpu-shares", limits.CpuShares is 0 ? null : limits.CpuShares, 2, 262_144, "1024 is an ordinary share");
+    }
+
+    private static void CheckMemory(CgroupLimits limits)
+    {
+        if (limits.Memory is < -1 or (> 0 and < MinimumMemory))
+        {
+            throw new CgroupException(
+                $"--memory {limits.Memory}: the smallest limit is {MinimumMemory} bytes (1 MiB)",
+                "nothing can start in less; -1 is unlimited");
+        }
+
+        if (limits.MemoryReservation is < 0)
+        {
+            throw new CgroupException($"--memory-reservation {limits.MemoryReservation}: a reservation cannot be negative");
+        }
+
+        if (limits.Memory > 0 && limits.MemoryReservation > limits.Memory)
+        {
+            throw new CgroupException(
+                $"--memory-reservation {limits.MemoryReservation}: larger than the limit of --memory {limits.Memory}");
+        }
+
+        if (limits.MemorySwap is null or 0 or -1)
+        {
+            return;
+        }
+
+        if (limits.Memory is null or <= 0)
+        {
+            throw new CgroupException(
+                $"--memory-swap {limits.MemorySwap}: needs --memory too",
+                "--memory-swap is the limit of memory and swap together");
+        }
+
+        if (limits.MemorySwap < limits.Memory)
+        {
+            throw new CgroupException(
+                $"--memory-swap {limits.MemorySwap}: smaller than the {limits.Memory} of --memory",
+                "--memory-swap is the limit of memory and swap together; the same number allows no swap, -1 any amount");
+        }
+    }
+
+    private static void CheckRates(string option, IReadOnlyList<ThrottleDevice>? devices)
+    {
+        for (int i = 0; i < devices?.Count; i++)
+        {
+            if (devices[i].Rate == 0)
+            {
+                throw new CgroupException(
+                    $"{option} {devices[i].Major}:{devices[i].Minor}: a rate of 0 is no limit", "the smallest rate is 1 per second");
+            }
+        }
+    }
+
+    private static void CheckRange(string option, long? value, long least, long most, string? hint)
+    {
+        if (value < least || value > most)
+        {
+            throw new CgroupException(
+                string.Create(CultureInfo.InvariantCulture, $"{option} {value}: the kernel accepts {least} to {most}"), hint);
+        }
+    }
+}

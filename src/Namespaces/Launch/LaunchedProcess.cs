@@ -1,0 +1,138 @@
+using MiniRun.Init;
+using MiniRun.Linux;
+
+namespace MiniRun.Namespaces.Launch;
+
+/// <summary>A container's first process between its clone and its program, and after; a child of ours.</summary>
+public sealed class LaunchedProcess : IDisposable
+{
+    private readonly LaunchPlan plan;
+    private readonly LaunchChannel channel;
+    private readonly int launcher;
+    private readonly ILaunchObserver? observer;
+    private Pidfd? pidfd;
+    private ulong lastTime;
+    private bool released;
+
+    internal LaunchedProcess(LaunchPlan plan, LaunchChannel channel, int launcher, ILaunchObserver? observer)
+    {
+        this.plan = plan;
+        this.channel = channel;
+        this.launcher = launcher;
+        this.observer = observer;
+    }
+
+    /// <summary>Its process id in our namespace; 0 before the clone.</summary>
+    public int Pid { get; private set; }
+
+    /// <summary>The process by descriptor.</summary>
+    public Pidfd Pidfd => pidfd ??= new Pidfd(Pid);
+
+    /// <summary>Our end of its terminal, if it has one.</summary>
+    public FileDescriptor? Terminal { get; private set; }
+
+    /// <summary>Starts the program, and returns when execve has succeeded.</summary>
+    /// <exception cref="StepFailureException">It could not be executed; the process is gone.</exception>
+    public void Release()
+    {
+        released = true;
+        channel.GoOn();
+        while (channel.TryReceive(out PlanRecord record))
+        {
+            Handle(record);
+        }
+
+        channel.Dispose();
+        _ = WaitStatus.Wait(launcher);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        channel.Dispose();
+        pidfd?.Dispose();
+        Terminal?.Dispose();
+    }
+
+    internal void RunUntilPrepared()
+    {
+        while (channel.TryReceive(out PlanRecord record))
+        {
+            if (record.Kind == PlanRecordKind.Waiting && plan.Steps[(int)record.Step] is ChildStep)
+            {
+                return;
+            }
+
+            Handle(record);
+        }
+
+        // The other side is gone without a word: killed, or out of memory.
+        Reap();
+        LaunchStep last = plan.Steps[plan.LeadingParentSteps];
+        throw new StepFailureException(
+            last, new LinuxException("prepare the container", null, Errno.ECANCELED, "its first process was killed before the program started"));
+    }
+
+    private void Handle(PlanRecord record)
+    {
+        LaunchStep step = plan.Steps[(int)record.Step];
+        switch (record.Kind)
+        {
+            case PlanRecordKind.Child:
+                Pid = (int)record.Value;
+                break;
+
+            case PlanRecordKind.Descriptor:
+                Terminal = channel.Received;
+                break;
+
+            case PlanRecordKind.Waiting:
+                RunParentSteps((int)record.Step);
+                channel.GoOn();
+                break;
+
+            case PlanRecordKind.Done:
+                observer?.Done((int)record.Step, step, record.Value, lastTime == 0 ? 0 : (long)(record.Time - lastTime));
+                break;
+
+            case PlanRecordKind.Failed:
+                Reap();
+                throw new StepFailureException(step, step.Failure((Errno)record.Value));
+        }
+
+        lastTime = record.Time;
+    }
+
+    private void RunParentSteps(int index)
+    {
+        try
+        {
+            for (; plan.Steps[index] is ParentStep; index++)
+            {
+                Launcher.RunParentStep(plan, index, Pid, observer);
+            }
+        }
+        catch (StepFailureException)
+        {
+            _ = Pidfd.SendSignal(9);
+            Reap();
+            throw;
+        }
+    }
+
+    // After a failure nobody else may be left to wait for.
+    private void Reap()
+    {
+        channel.Dispose();
+        _ = WaitStatus.Wait(launcher);
+        if (Pid != 0)
+        {
+            if (!released)
+            {
+                _ = Pidfd.SendSignal(9);
+            }
+
+            _ = WaitStatus.Wait(Pid);
+        }
+    }
+}

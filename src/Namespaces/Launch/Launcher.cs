@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using MiniRun.Init;
+using MiniRun.Linux;
+
+namespace MiniRun.Namespaces.Launch;
+
+/// <summary>
+/// Performs a launch plan: the parent's steps here, the child's by the freestanding program. In two phases: after
+/// <see cref="Prepare"/> everything is in place and the program waits, <see cref="LaunchedProcess.Release"/> starts it.
+/// Must be called on a thread that lives as long as the container: the kernel sends the death signal when that thread ends.
+/// </summary>
+public static class Launcher
+{
+    private const int SafeDescriptor = 200; // above every number the child is given, so that no dup2 overwrites a source
+
+    /// <summary>Performs all steps up to the release.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="program">The freestanding ELF.</param>
+    /// <param name="standardInput">The descriptor that becomes standard input; 0 for our own.</param>
+    /// <param name="observer">Told of every step, or null.</param>
+    /// <exception cref="StepFailureException">A step failed; what the parent's steps made is the caller's to remove.</exception>
+    public static LaunchedProcess Prepare(
+        LaunchPlan plan, ReadOnlySpan<byte> program, int standardInput, ILaunchObserver? observer)
+    {
+        PlanWriter writer = new();
+        byte[] block = plan.Compile(writer, observer is not null);
+        int leading = plan.LeadingParentSteps;
+        for (int index = 0; index < leading; index++)
+        {
+            RunParentStep(plan, index, 0, observer);
+        }
+
+        using FileDescriptor elf = Raise(MemoryFile.CreateProgram("launch", program));
+        using FileDescriptor flat = Raise(MemoryFile.Create("plan", block));
+        LaunchChannel channel = new();
+        try
+        {
+            int launcher = Start(plan, elf, flat, channel, standardInput);
+            channel.Theirs.Dispose();
+            LaunchedProcess process = new(plan, channel, launcher, observer);
+            process.RunUntilPrepared();
+            return process;
+        }
+        catch
+        {
+            channel.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Performs one step of the parent and names it when it fails.</summary>
+    internal static void RunParentStep(LaunchPlan plan, int index, int child, ILaunchObserver? observer)
+    {
+        ParentStep step = (ParentStep)plan.Steps[index];
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            step.Run(child);
+        }
+        catch (LinuxException exception)
+        {
+            throw new StepFailureException(step, exception);
+        }
+
+        observer?.Done(index, step, 0, Stopwatch.GetElapsedTime(start).Ticks * 100);
+    }
+
+    private static int Start(LaunchPlan plan, FileDescriptor elf, FileDescriptor flat, LaunchChannel channel, int standardInput)
+    {
+        IReadOnlyList<FileDescriptor> passed = plan.PassedDescriptors;
+        Span<(int, int)> descriptors = new (int, int)[passed.Count + 3];
+        descriptors[0] = (standardInput, 0);
+        descriptors[1] = (flat.Number, PlanFormat.PlanDescriptor);
+        using FileDescriptor theirs = Raise(channel.Theirs.Number);
+        descriptors[2] = (theirs.Number, PlanFormat.ChannelDescriptor);
+        List<FileDescriptor> raised = new(passed.Count);
+        for (int i = 0; i < passed.Count; i++)
+        {
+            raised.Add(Raise(passed[i].Number));
+            descriptors[i + 3] = (raised[i].Number, PlanFormat.FirstPassedDescriptor + i);
+        }
+
+        try
+        {
+            return Spawn.Start($"/proc/self/fd/{elf.Number}", ["launch"], [], descriptors);
+        }
+        finally
+        {
+            raised.ForEach(descriptor => descriptor.Dispose());
+        }
+    }
+
+    private static FileDescriptor Raise(FileDescriptor file)
+    {
+        using (file)
+        {
+            return Raise(file.Number);
+        }
+    }
+
+    private static FileDescriptor Raise(int number)
+    {
+        int raised = LibC.fcntl(number, Fcntl.F_DUPFD_CLOEXEC, SafeDescriptor);
+        return raised >= 0
+            ? new FileDescriptor(raised)
+            : throw new LinuxException("duplicate the descriptor", $"{number}", LibC.LastError, "see `ulimit -n`");
+    }
+}
