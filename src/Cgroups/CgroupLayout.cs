@@ -27,7 +27,7 @@ public sealed class CgroupLayout
     public CgroupMount? Unified => First(CgroupVersion.V2, null);
 
     /// <summary>Where block devices tell their I/O scheduler; another directory in tests.</summary>
-    internal string SysBlock { get; init; } = "/sys/block";
+    internal string SysBlock { get; set; } = "/sys/block";
 
     /// <summary>The controllers that the v2 mount has to give, separated by spaces, by their v2 names; empty without one.</summary>
     public string UnifiedControllers => unifiedControllers ??= Unified is { } mount

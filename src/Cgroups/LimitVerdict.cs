@@ -18,7 +18,7 @@ public sealed record LimitVerdict(
         long kills = stats.OomKills ?? 0;
         long throttled = stats.ThrottledPeriods ?? 0;
         long refused = stats.PidsRefused ?? 0;
-        int percent = stats.Periods > 0 ? (int)Math.Min(100, throttled * 100 / stats.Periods.Value) : 0;
+        int percent = stats.Periods > 0 ? (int)Math.Min(100, 100.0 * throttled / stats.Periods.Value) : 0;
         List<string> sentences = [];
         if (kills > 0)
         {

@@ -20,10 +20,12 @@ internal static class LimitChecks
         CheckMemory(limits);
         CheckRange("--pids-limit", limits.PidsLimit is -1 or 0 ? null : limits.PidsLimit, 1, MaximumPids, "-1 is unlimited");
         CheckRange("--blkio-weight", limits.BlkioWeight is 0 ? null : limits.BlkioWeight, 10, 1000, null);
-        CheckRates("--device-read-bps", limits.ReadBps);
-        CheckRates("--device-write-bps", limits.WriteBps);
-        CheckRates("--device-read-iops", limits.ReadIops);
-        CheckRates("--device-write-iops", limits.WriteIops);
+        CheckRates("--device-read-bps", limits.ReadBps, ulong.MaxValue);
+        CheckRates("--device-write-bps", limits.WriteBps, ulong.MaxValue);
+
+        // The kernel keeps operations in 32 bits; the v1 files drop the upper bits in silence: 4294967297 would be 1.
+        CheckRates("--device-read-iops", limits.ReadIops, uint.MaxValue);
+        CheckRates("--device-write-iops", limits.WriteIops, uint.MaxValue);
         if (limits.WantsCpuset)
         {
             CpuList.Check("--cpuset-cpus", limits.CpusetCpus, CpuList.OnlineCpus, "CPU");
@@ -90,7 +92,7 @@ internal static class LimitChecks
         }
     }
 
-    private static void CheckRates(string option, IReadOnlyList<ThrottleDevice>? devices)
+    private static void CheckRates(string option, IReadOnlyList<ThrottleDevice>? devices, ulong most)
     {
         for (int i = 0; i < devices?.Count; i++)
         {
@@ -98,6 +100,12 @@ internal static class LimitChecks
             {
                 throw new CgroupException(
                     $"{option} {devices[i].Major}:{devices[i].Minor}: a rate of 0 is no limit", "the smallest rate is 1 per second");
+            }
+
+            if (devices[i].Rate > most)
+            {
+                throw new CgroupException(
+                    $"{option} {devices[i].Major}:{devices[i].Minor}: the kernel accepts rates of 1 to {most}, not {devices[i].Rate}");
             }
         }
     }

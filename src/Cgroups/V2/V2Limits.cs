@@ -7,8 +7,17 @@ internal static class V2Limits
 {
     private const long DefaultPeriod = 100_000;
 
-    /// <summary>cpu.shares 2…262144 to cpu.weight 1…10000, on a straight line.</summary>
-    internal static long Weight(long shares) => 1 + ((shares - 2) * 9999 / 262_142);
+    /// <summary>
+    /// cpu.shares 2…262144 to cpu.weight 1…10000, on the curve of the OCI runtimes since 2025 (runc 1.3.2, crun 1.23)
+    /// through the smallest, the default and the largest value: 2→1, 1024→100, 262144→10000. The straight line used before
+    /// made the default 39, so that a container counted less than a process beside it.
+    /// </summary>
+    internal static long Weight(long shares)
+    {
+        double log = Math.Log2(shares);
+        double exponent = (((log * log) + (125 * log)) / 612) - (7.0 / 34);
+        return (long)Math.Ceiling(Math.Pow(10, exponent) - 1e-9); // the three points are exact but for rounding
+    }
 
     /// <summary>blkio.weight 10…1000 to io.weight 1…10000, on a straight line.</summary>
     internal static long IoWeight(long weight) => 1 + ((weight - 10) * 9999 / 990);
