@@ -89,14 +89,21 @@ internal sealed class SeccompResolver
         List<SeccompRule> tests = [];
         foreach (SeccompRule rule in _conditional[number] ?? [])
         {
-            // A test that is no stricter than what happens anyway never changes the answer.
-            if (unconditional is not { } floor || rule.Action.Severity < floor.Severity)
+            // A test that is less strict than what happens anyway never changes the answer; of two error numbers the one
+            // with conditions is the more specific.
+            if (unconditional is not { } floor || rule.Action.Severity <= floor.Severity)
             {
                 Insert(tests, rule);
             }
         }
 
-        return Shared(tests, unconditional ?? _default);
+        SeccompAction otherwise = unconditional ?? _default;
+        while (tests.Count > 0 && tests[^1].Action == otherwise)
+        {
+            tests.RemoveAt(tests.Count - 1);
+        }
+
+        return Shared(tests, otherwise);
     }
 
     // Stable insertion sort: almost always there is nothing to move.
