@@ -3,7 +3,7 @@ using MiniRun.Namespaces.Sandbox.Seccomp;
 
 namespace MiniRun.Oci;
 
-/// <summary>An action and its error number, which may come in any order: SCMP_ACT_ERRNO with errnoRet, errno or neither.</summary>
+/// <summary>An action and its error number, in any order: SCMP_ACT_ERRNO with errnoRet, errno or neither.</summary>
 internal struct SeccompJsonAction
 {
     private SeccompAction? _action;

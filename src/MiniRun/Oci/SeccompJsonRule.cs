@@ -117,7 +117,10 @@ internal static class SeccompJsonRule
             }
 
             conditions.Add(new SeccompCondition(
-                (int)(index ?? throw cursor.Fail("has no index")), comparison ?? throw cursor.Fail("has no op"), value, valueTwo));
+                (int)(index ?? throw cursor.Fail("has no index")),
+                comparison ?? throw cursor.Fail("has no op"),
+                value,
+                valueTwo));
         }
     }
 

@@ -52,10 +52,14 @@ public class CompilerTests
     [InlineData(SeccompOperator.MASKED_EQ)]
     public void Comparisons_are_exact_around_every_word_border(SeccompOperator comparison)
     {
-        ulong[] borders = [0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 0x1_0000_0000, 0x1_0000_0001, 1UL << 63, ulong.MaxValue];
+        ulong[] borders =
+            [0, 1, 0x7fffffff, 0x80000000, 0xffffffff, 0x1_0000_0000, 0x1_0000_0001, 1UL << 63, ulong.MaxValue];
         foreach (ulong value in borders)
         {
-            SeccompRule rule = new(["read"], SeccompAction.Allow) { Conditions = [new(5, comparison, value, 0x8000_0001_0000_0001)] };
+            SeccompRule rule = new(["read"], SeccompAction.Allow)
+            {
+                Conditions = [new(5, comparison, value, 0x8000_0001_0000_0001)],
+            };
             SeccompProfile profile = new(SeccompAction.KillProcess, [rule]);
             ReadOnlySpan<byte> filter = SeccompCompiler.Compile(profile, CapabilitySet.Empty).Span;
             foreach (ulong argument in borders.SelectMany(border => new[] { border - 1, border, border + 1 }))
@@ -76,7 +80,8 @@ public class CompilerTests
         ];
         foreach (SeccompRule[] order in (SeccompRule[][])[rules, [.. rules.Reverse()], [rules[1], rules[0], rules[2]]])
         {
-            ReadOnlySpan<byte> filter = SeccompCompiler.Compile(new(SeccompAction.KillProcess, order), CapabilitySet.Empty).Span;
+            SeccompProfile profile = new(SeccompAction.KillProcess, order);
+            ReadOnlySpan<byte> filter = SeccompCompiler.Compile(profile, CapabilitySet.Empty).Span;
             Assert.Equal(SeccompAction.Allow, SeccompFilter.Evaluate(filter, 41, [2]));
             Assert.Equal(SeccompAction.Errno(97), SeccompFilter.Evaluate(filter, 41, [38]));
             Assert.Equal(SeccompAction.Log, SeccompFilter.Evaluate(filter, 41, [39]));
@@ -101,10 +106,11 @@ public class CompilerTests
         // A test on each of two arguments: no tree, 10 instructions, different for every call.
         SeccompRule[] rules =
         [
-            .. Enumerable.Range(0, 1500).Select(i => new SeccompRule([X64SystemCalls.NameOf(i % 300)!], SeccompAction.Errno(i))
-            {
-                Conditions = [new(0, SeccompOperator.EQ, (ulong)i << 20), new(1, SeccompOperator.EQ, (ulong)i << 20)],
-            }),
+            .. Enumerable.Range(0, 1500).Select(i =>
+                new SeccompRule([X64SystemCalls.NameOf(i % 300)!], SeccompAction.Errno(i))
+                {
+                    Conditions = [new(0, SeccompOperator.EQ, (ulong)i << 20), new(1, SeccompOperator.EQ, (ulong)i << 20)],
+                }),
         ];
         LinuxException refused = Assert.Throws<LinuxException>(
             () => SeccompCompiler.Compile(new(SeccompAction.Allow, rules), CapabilitySet.Empty));
@@ -128,7 +134,12 @@ public class CompilerTests
     }
 
     private static void CheckSame(
-        SeccompProfile profile, CapabilitySet granted, ReadOnlySpan<byte> filter, uint architecture, uint number, ulong[] arguments)
+        SeccompProfile profile,
+        CapabilitySet granted,
+        ReadOnlySpan<byte> filter,
+        uint architecture,
+        uint number,
+        ulong[] arguments)
     {
         SeccompAction expected = ReferenceProfile.Evaluate(profile, granted, s_kernel, architecture, number, arguments);
         SeccompAction actual = SeccompFilter.Evaluate(filter, number, arguments, architecture);

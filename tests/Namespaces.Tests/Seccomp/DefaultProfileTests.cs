@@ -62,7 +62,8 @@ public class DefaultProfileTests
     [InlineData(310u, 0x40000003u)]
     [InlineData(0u, 0xC00000B7u)] // AArch64
     public void Other_architectures_are_denied(uint number, uint architecture) =>
-        Assert.Equal(s_notPermitted, SeccompFilter.Evaluate(Filter(CapabilitySet.Default), number, architecture: architecture));
+        Assert.Equal(
+            s_notPermitted, SeccompFilter.Evaluate(Filter(CapabilitySet.Default), number, architecture: architecture));
 
     [Theory]
     [InlineData(0x01200011ul, true)] // fork: SIGCHLD, CHILD_SETTID, CHILD_CLEARTID
@@ -108,7 +109,8 @@ public class DefaultProfileTests
     [InlineData(0x1_0000_0000ul, false)]
     [InlineData(0xffff_ffff_ffff_fffful, false)]
     public void Personality_cannot_switch_protections_off(ulong personality, bool allowed) =>
-        Assert.Equal(allowed ? SeccompAction.Allow : s_notPermitted, Decide(CapabilitySet.Default, "personality", personality));
+        Assert.Equal(
+            allowed ? SeccompAction.Allow : s_notPermitted, Decide(CapabilitySet.Default, "personality", personality));
 
     [Theory]
     [InlineData("DAC_READ_SEARCH", "open_by_handle_at")]
@@ -163,7 +165,9 @@ public class DefaultProfileTests
     public void Every_name_of_the_profile_exists_and_stands_in_one_list_only()
     {
         string[] ordinary = [.. DefaultProfile.Create().Rules[0].Names];
-        Assert.All(DefaultProfile.Create().Rules.SelectMany(rule => rule.Names), name => Assert.True(X64SystemCalls.NumberOf(name) >= 0, name));
+        Assert.All(
+            DefaultProfile.Create().Rules.SelectMany(rule => rule.Names),
+            name => Assert.True(X64SystemCalls.NumberOf(name) >= 0, name));
         Assert.Equal(ordinary.Length, ordinary.Distinct().Count());
     }
 
@@ -179,7 +183,8 @@ public class DefaultProfileTests
             best = took < best ? took : best;
         }
 
-        Assert.True(best < TimeSpan.FromMilliseconds(2), $"{best.TotalMicroseconds} us"); // < 1 ms when compiled ahead of time
+        // Compiled ahead of time it is 0.2 ms, the first time too.
+        Assert.True(best < TimeSpan.FromMilliseconds(2), $"{best.TotalMicroseconds} us");
     }
 
     private static CapabilitySet With(string capability) =>

@@ -23,9 +23,12 @@ public class HostileJsonTests
     [InlineData("{/**/" + Errno + "}", "$ is followed by invalid JSON in line 1, byte 2")]
     [InlineData("{\"defaultAction\":7}", "$.defaultAction must be a string")]
     [InlineData("{\"defaultAction\":\"ALLOW\"}", "$.defaultAction (ALLOW) is no action")]
-    [InlineData("{\"defaultAction\":\"SCMP_ACT_TRACE\"}", "$.defaultAction (SCMP_ACT_TRACE) is not supported: no tracer is attached")]
     [InlineData(
-        "{\"defaultAction\":\"SCMP_ACT_NOTIFY\"}", "$.defaultAction (SCMP_ACT_NOTIFY) is not supported: no process here answers it")]
+        "{\"defaultAction\":\"SCMP_ACT_TRACE\"}",
+        "$.defaultAction (SCMP_ACT_TRACE) is not supported: no tracer is attached")]
+    [InlineData(
+        "{\"defaultAction\":\"SCMP_ACT_NOTIFY\"}",
+        "$.defaultAction (SCMP_ACT_NOTIFY) is not supported: no process here answers it")]
     [InlineData("{\"defaultaction\":\"SCMP_ACT_ALLOW\"}", "$.defaultaction is no field of a seccomp profile")]
     [InlineData("{" + Errno + "," + Errno + "}", "$.defaultAction is there twice")]
     [InlineData("{\"default\\u0041ction\":\"SCMP_ACT_ERRNO\"," + Errno + "}", "$.defaultAction is there twice")]
@@ -35,18 +38,27 @@ public class HostileJsonTests
     [InlineData("{" + Errno + ",\"defaultErrnoRet\":4294967297}", "$.defaultErrnoRet must be a whole number from 0 to 4095")]
     [InlineData("{" + Errno + ",\"defaultErrno\":\"ENOPE\"}", "$.defaultErrno (ENOPE) is no error")]
     [InlineData(
-        "{" + Errno + ",\"defaultErrno\":\"EPERM\",\"defaultErrnoRet\":2}", "$ has two different errors for defaultAction: 2 and 1")]
+        "{" + Errno + ",\"defaultErrno\":\"EPERM\",\"defaultErrnoRet\":2}",
+        "$ has two different errors for defaultAction: 2 and 1")]
     [InlineData(
-        "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"defaultErrnoRet\":1}", "$ has an error number, but its defaultAction returns none")]
-    [InlineData("{" + Errno + ",\"architectures\":[],\"archMap\":[]}", "$.archMap and the other list of architectures exclude each other")]
-    [InlineData("{" + Errno + ",\"flags\":[\"SECCOMP_FILTER_FLAG_LOG\"]}", "$.flags[0] (SECCOMP_FILTER_FLAG_LOG) is not supported")]
+        "{\"defaultAction\":\"SCMP_ACT_ALLOW\",\"defaultErrnoRet\":1}",
+        "$ has an error number, but its defaultAction returns none")]
     [InlineData(
-        "{" + Errno + ",\"listenerPath\":\"/x\"}", "$.listenerPath is not supported: no process here answers SCMP_ACT_NOTIFY")]
+        "{" + Errno + ",\"architectures\":[],\"archMap\":[]}",
+        "$.archMap and the other list of architectures exclude each other")]
+    [InlineData(
+        "{" + Errno + ",\"flags\":[\"SECCOMP_FILTER_FLAG_LOG\"]}",
+        "$.flags[0] (SECCOMP_FILTER_FLAG_LOG) is not supported")]
+    [InlineData(
+        "{" + Errno + ",\"listenerPath\":\"/x\"}",
+        "$.listenerPath is not supported: no process here answers SCMP_ACT_NOTIFY")]
     [InlineData("{" + Errno + ",\"syscalls\":{}}", "$.syscalls must be an array")]
     [InlineData("{" + Errno + ",\"syscalls\":[null]}", "$.syscalls[0] must be an object")]
     [InlineData("{" + Errno + ",\"syscalls\":[{}]}", "$.syscalls[0] has no names")]
     [InlineData("{" + Errno + ",\"syscalls\":[{\"names\":[\"read\"]}]}", "$.syscalls[0] has no action")]
-    [InlineData("{" + Errno + ",\"syscalls\":[{\"name\":\"a\",\"names\":[]}]}", "$.syscalls[0].names and the other list of names exclude each other")]
+    [InlineData(
+        "{" + Errno + ",\"syscalls\":[{\"name\":\"a\",\"names\":[]}]}",
+        "$.syscalls[0].names and the other list of names exclude each other")]
     [InlineData("{" + Errno + ",\"syscalls\":[{\"names\":[\"read\",5]}]}", "$.syscalls[0].names[1] must be a string")]
     public void What_is_wrong_is_said_with_its_place(string json, string reason) => AssertRefused(json, reason);
 
@@ -58,11 +70,18 @@ public class HostileJsonTests
     [InlineData("\"args\":[{\"index\":6}]", "$.syscalls[0].args[0].index must be a whole number from 0 to 5")]
     [InlineData("\"args\":[{\"op\":\"SCMP_CMP_XX\"}]", "$.syscalls[0].args[0].op (SCMP_CMP_XX) is no comparison")]
     [InlineData(
-        "\"args\":[{\"value\":18446744073709551616}]", "$.syscalls[0].args[0].value must be a whole number from 0 to 18446744073709551615")]
-    [InlineData("\"args\":[{\"value\":\"1\"}]", "$.syscalls[0].args[0].value must be a whole number from 0 to 18446744073709551615")]
-    [InlineData("\"includes\":{\"caps\":[\"CAP_SYS_ADMIN\",\"CAP_SYSADMIN\"]}", "$.syscalls[0].includes.caps[1] (CAP_SYSADMIN) is no capability")]
+        "\"args\":[{\"value\":18446744073709551616}]",
+        "$.syscalls[0].args[0].value must be a whole number from 0 to 18446744073709551615")]
+    [InlineData(
+        "\"args\":[{\"value\":\"1\"}]",
+        "$.syscalls[0].args[0].value must be a whole number from 0 to 18446744073709551615")]
+    [InlineData(
+        "\"includes\":{\"caps\":[\"CAP_SYS_ADMIN\",\"CAP_SYSADMIN\"]}",
+        "$.syscalls[0].includes.caps[1] (CAP_SYSADMIN) is no capability")]
     [InlineData("\"excludes\":{\"minKernel\":\"new\"}", "$.syscalls[0].excludes.minKernel is no kernel version such as 4.8")]
-    [InlineData("\"excludes\":{\"minKernel\":\"4.99999999999\"}", "$.syscalls[0].excludes.minKernel is no kernel version such as 4.8")]
+    [InlineData(
+        "\"excludes\":{\"minKernel\":\"4.99999999999\"}",
+        "$.syscalls[0].excludes.minKernel is no kernel version such as 4.8")]
     [InlineData("\"comment\":\"\\ud800\"", "$.syscalls[0].comment is not valid UTF-8")]
     public void What_is_wrong_in_a_rule_is_said_with_its_place(string field, string reason) =>
         AssertRefused(JsonTests.Rule(field), reason);
@@ -97,7 +116,8 @@ public class HostileJsonTests
     {
         // As many tests on as many calls as fit into the largest file.
         string names = string.Join(',', Enumerable.Range(0, 300).Select(n => $"\"{X64SystemCalls.NameOf(n)}\""));
-        string tests = string.Join(',', Enumerable.Range(0, 1000).Select(n => $$"""{"index":0,"value":{{n * 2}},"op":"SCMP_CMP_EQ"}"""));
+        string tests = string.Join(
+            ',', Enumerable.Range(0, 1000).Select(n => $$"""{"index":0,"value":{{n * 2}},"op":"SCMP_CMP_EQ"}"""));
         string rule = $$"""{"names":[{{names}}],"action":"SCMP_ACT_ALLOW","args":[{{tests}}]}""";
         string one = $$"""{{{Errno}},"syscalls":[{{rule}}]}""";
         string many = $$"""{{{Errno}},"syscalls":[{{string.Join(',', Enumerable.Repeat(rule, 15))}}]}""";
@@ -114,7 +134,8 @@ public class HostileJsonTests
     public void Damaged_profiles_never_end_in_another_exception()
     {
         byte[] whole = Encoding.UTF8.GetBytes(JsonTests.Rule(
-            "\"args\":[{\"index\":0,\"value\":1,\"op\":\"SCMP_CMP_EQ\"}],\"includes\":{\"caps\":[\"CAP_KILL\"],\"minKernel\":\"4.8\"}"));
+            "\"args\":[{\"index\":0,\"value\":1,\"op\":\"SCMP_CMP_EQ\"}],"
+            + "\"includes\":{\"caps\":[\"CAP_KILL\"],\"minKernel\":\"4.8\"}"));
         Random random = new(1);
         int refused = 0;
         for (int i = 0; i < 20_000; i++)

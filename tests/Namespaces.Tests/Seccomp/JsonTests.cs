@@ -68,8 +68,10 @@ public class JsonTests
     {
         const string Text = """
             {"defaultAction":"SCMP_ACT_ERRNO","syscalls":[
-             {"names":["read"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":5,"op":"SCMP_CMP_EQ"},{"index":1,"value":0,"op":"SCMP_CMP_NE"}]},
-             {"names":["write"],"action":"SCMP_ACT_ALLOW","args":[{"index":0,"value":5,"op":"SCMP_CMP_EQ"},{"index":0,"value":9,"op":"SCMP_CMP_EQ"}]}]}
+             {"names":["read"],"action":"SCMP_ACT_ALLOW",
+              "args":[{"index":0,"value":5,"op":"SCMP_CMP_EQ"},{"index":1,"value":0,"op":"SCMP_CMP_NE"}]},
+             {"names":["write"],"action":"SCMP_ACT_ALLOW",
+              "args":[{"index":0,"value":5,"op":"SCMP_CMP_EQ"},{"index":0,"value":9,"op":"SCMP_CMP_EQ"}]}]}
             """;
         SeccompProfile profile = Parse(Text);
         Assert.Equal("ERRNO(1)", Decide(profile, "read", 5));
@@ -85,7 +87,9 @@ public class JsonTests
         SeccompProfile profile = Parse(Rule("""
             "args":[{"index":5,"value":18446744073709551615,"valueTwo":18446744073709551614,"op":"SCMP_CMP_MASKED_EQ"}]
             """));
-        Assert.Equal(new SeccompCondition(5, SeccompOperator.MASKED_EQ, ulong.MaxValue, ulong.MaxValue - 1), profile.Rules[0].Conditions[0]);
+        Assert.Equal(
+            new SeccompCondition(5, SeccompOperator.MASKED_EQ, ulong.MaxValue, ulong.MaxValue - 1),
+            profile.Rules[0].Conditions[0]);
     }
 
     [Fact]
@@ -121,5 +125,7 @@ public class JsonTests
 
     private static string Decide(SeccompProfile profile, string name, params ReadOnlySpan<ulong> arguments) =>
         SeccompFilter.Evaluate(
-            SeccompCompiler.Compile(profile, CapabilitySet.Default).Span, (uint)X64SystemCalls.NumberOf(name), arguments).ToString();
+            SeccompCompiler.Compile(profile, CapabilitySet.Default).Span,
+            (uint)X64SystemCalls.NumberOf(name),
+            arguments).ToString();
 }

@@ -5,8 +5,8 @@ using MiniRun.Namespaces.Sandbox.Seccomp;
 namespace MiniRun.Namespaces.Tests.Seccomp;
 
 /// <summary>
-/// The real kernel takes the default filter and decides as we say. A filter belongs to the thread that installs it, so each test
-/// uses up one thread and needs no root.
+/// The real kernel takes the default filter and decides as we say. A filter belongs to the thread that installs it, so each
+/// test uses up one thread and needs no root.
 /// </summary>
 public unsafe class KernelTests
 {

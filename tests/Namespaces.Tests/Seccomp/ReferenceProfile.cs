@@ -9,7 +9,12 @@ internal static class ReferenceProfile
     public const uint X64 = 0xC000003E;
 
     public static SeccompAction Evaluate(
-        SeccompProfile profile, CapabilitySet granted, KernelVersion kernel, uint architecture, uint number, ulong[] arguments)
+        SeccompProfile profile,
+        CapabilitySet granted,
+        KernelVersion kernel,
+        uint architecture,
+        uint number,
+        ulong[] arguments)
     {
         bool permissive = profile.DefaultAction == SeccompAction.Allow || profile.DefaultAction == SeccompAction.Log;
         SeccompAction denied = permissive ? SeccompAction.Errno(1) : profile.DefaultAction;

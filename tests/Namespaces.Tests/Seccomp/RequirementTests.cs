@@ -29,19 +29,25 @@ public class RequirementTests
     }
 
     [Fact]
-    public void Init_does_without_the_terminal_calls_unless_they_kill()
+    public void Our_programs_do_without_terminal_and_clock_unless_they_kill()
     {
-        SeccompProfile refused = new(SeccompAction.Allow, [new(["ioctl", "setpgid", "getpid"], SeccompAction.Errno(1))]);
-        SeccompProfile killed = new(SeccompAction.Allow, [new(["ioctl", "setpgid", "getpid"], SeccompAction.KillProcess)]);
+        SeccompProfile refused = new(
+            SeccompAction.Allow, [new(["ioctl", "setpgid", "getpid", "clock_gettime"], SeccompAction.Errno(1))]);
+        SeccompProfile killed = new(
+            SeccompAction.Allow,
+            [new(["ioctl", "setpgid", "getpid"], SeccompAction.KillProcess), new(["clock_gettime"], SeccompAction.Trap)]);
         Assert.Empty(Missing(refused, init: true));
-        Assert.Equal(["ioctl", "getpid", "setpgid"], Missing(killed, init: true));
-        Assert.Empty(Missing(killed, init: false));
+        Assert.Equal(["ioctl", "getpid", "setpgid", "clock_gettime"], Missing(killed, init: true));
+        Assert.Equal(["clock_gettime"], Missing(killed, init: false));
     }
 
     [Fact]
     public void A_profile_that_lets_clone_only_make_threads_denies_our_fork()
     {
-        SeccompRule threads = new(["clone"], SeccompAction.Allow) { Conditions = [new(0, SeccompOperator.MASKED_EQ, 0x10000, 0x10000)] };
+        SeccompRule threads = new(["clone"], SeccompAction.Allow)
+        {
+            Conditions = [new(0, SeccompOperator.MASKED_EQ, 0x10000, 0x10000)],
+        };
         SeccompRule others = new(
             [.. Enumerable.Range(0, 470).Select(X64SystemCalls.NameOf).OfType<string>().Where(name => name != "clone")],
             SeccompAction.Log);

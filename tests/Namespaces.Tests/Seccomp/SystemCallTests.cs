@@ -44,8 +44,14 @@ public class SystemCallTests
             return; // a machine without a C compiler; the theory above still holds the corners
         }
 
-        string[][] defines = [.. File.ReadLines(Header).Select(line => line.Split(' ')).Where(words => words[0] == "#define" && words.Length == 3)];
+        string[][] defines =
+        [
+            .. File.ReadLines(Header)
+                .Select(line => line.Split(' '))
+                .Where(words => words[0] == "#define" && words.Length == 3),
+        ];
         Assert.True(defines.Length > 350);
-        Assert.All(defines, words => Assert.Equal(int.Parse(words[2]), X64SystemCalls.NumberOf(words[1].Replace("__NR_", ""))));
+        Assert.All(
+            defines, words => Assert.Equal(int.Parse(words[2]), X64SystemCalls.NumberOf(words[1].Replace("__NR_", ""))));
     }
 }

@@ -4,7 +4,7 @@ using MiniRun.Linux;
 
 namespace MiniRun.Namespaces.Sandbox.Seccomp;
 
-/// <summary>Where a jump goes: to an instruction that is already there, or to the end of the program with an action.</summary>
+/// <summary>Where a jump goes: to an instruction that is already there, or out of the program with an action.</summary>
 /// <param name="Position">The instruction, counted from the end of the program; -1 for an action.</param>
 /// <param name="Action">The action.</param>
 internal readonly record struct BpfTarget(int Position, SeccompAction Action)
@@ -38,8 +38,8 @@ internal sealed class BpfAssembler
     }
 
     /// <summary>
-    /// A decision by A: a balanced tree over ranges, one comparison deep per doubling of their number. The first range begins
-    /// at 0, each ends where the next begins.
+    /// A decision by A: a balanced tree over ranges, one comparison deep per doubling of their number. The first range
+    /// begins at 0, each ends where the next begins.
     /// </summary>
     public BpfTarget Tree(ReadOnlySpan<(uint Start, BpfTarget Target)> ranges)
     {

@@ -15,10 +15,12 @@ public static class SeccompRequirements
     // The built-in init: fork; then block, wait for and forward signals, reap, close what is not its own, exit.
     private static ReadOnlySpan<ushort> Init => [14, Clone, 61, 62, 128, 231, 436];
 
-    // Init does without these (they serve the terminal), unless the profile kills for them.
-    private static ReadOnlySpan<ushort> Convenience => [16, 39, 109];
+    // They do without these (times of reports; the terminal's foreground), unless the profile kills for them.
+    private static ReadOnlySpan<ushort> LauncherConvenience => [228];
 
-    /// <summary>The names of the system calls that MiniRun needs and the filter denies, in the order of their numbers.</summary>
+    private static ReadOnlySpan<ushort> InitConvenience => [16, 39, 109];
+
+    /// <summary>The system calls that MiniRun needs and the filter denies, by name, in the order of their numbers.</summary>
     /// <param name="filter">struct sock_filter[].</param>
     /// <param name="init">Whether the built-in init is PID 1.</param>
     /// <returns>Empty where the container can start.</returns>
@@ -27,10 +29,11 @@ public static class SeccompRequirements
     {
         SortedSet<int> missing = [];
         Collect(filter, Launcher, missing, static action => !action.Permits);
+        Collect(filter, LauncherConvenience, missing, Kills);
         if (init)
         {
             Collect(filter, Init, missing, static action => !action.Permits);
-            Collect(filter, Convenience, missing, static action => action.Severity <= SeccompAction.Trap.Severity);
+            Collect(filter, InitConvenience, missing, Kills);
         }
 
         List<string> names = [];
@@ -41,6 +44,9 @@ public static class SeccompRequirements
 
         return names;
     }
+
+    // SIGSYS of TRAP kills as well: neither program handles it.
+    private static bool Kills(SeccompAction action) => action.Severity <= SeccompAction.Trap.Severity;
 
     private static void Collect(
         ReadOnlySpan<byte> filter, ReadOnlySpan<ushort> numbers, SortedSet<int> missing, Predicate<SeccompAction> denied)

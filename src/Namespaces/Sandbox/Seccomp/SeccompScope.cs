@@ -17,7 +17,9 @@ public sealed record SeccompScope(
         foreach (string name in capabilities)
         {
             int number = CapabilitySet.NumberOf(name);
-            mask |= number >= 0 ? 1UL << number : throw new ArgumentException($"no capability `{name}`", nameof(capabilities));
+            mask |= number >= 0
+                ? 1UL << number
+                : throw new ArgumentException($"no capability `{name}`", nameof(capabilities));
         }
 
         return new(new CapabilitySet(mask), [], null);

@@ -3,8 +3,8 @@ using System.Text;
 namespace MiniRun.Namespaces.Sandbox.Seccomp;
 
 /// <summary>
-/// Names and numbers of the system calls of x86-64 up to Linux 6.18; <c>syscalls(2)</c>. The names stand in the order of their
-/// numbers in one literal, so that nothing is made at start; the index is built when the first profile is compiled.
+/// Names and numbers of the system calls of x86-64 up to Linux 6.18; <c>syscalls(2)</c>. The names stand in the order of
+/// their numbers in one literal, so that nothing is made at start; the index is built when the first profile is compiled.
 /// </summary>
 public static class X64SystemCalls
 {
