@@ -15,7 +15,7 @@ public sealed class CgroupStats
     /// <summary>Processes and threads now.</summary>
     public long? Pids { get; internal set; }
 
-    /// <summary>The most there ever were; kernel 6.7 or later.</summary>
+    /// <summary>The most there ever were; <c>pids.peak</c>, which 6.1 has.</summary>
     public long? PidsPeak { get; internal set; }
 
     /// <summary>How often fork or clone was refused because of the limit.</summary>

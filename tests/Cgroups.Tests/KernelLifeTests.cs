@@ -58,7 +58,7 @@ public sealed class KernelLifeTests
         Assert.DoesNotContain(group.Plan.Directories, Directory.Exists);
     }
 
-    [RootFact]
+    [RootFact(Needs = "pids")]
     public void An_empty_group_left_behind_is_made_afresh_without_its_old_limits()
     {
         using KernelGroup group = new KernelGroup(new CgroupLimits { PidsLimit = 50 });
