@@ -17,7 +17,7 @@ trap 'rm -rf "$run"' EXIT
     for name in PATH HOME DOTNET_ROOT ${!DOTNET_*} ${!MINIRUN_*}; do
         [ -z "${!name:-}" ] || printf 'export %s=%q\n' "$name" "${!name}"
     done
-    printf 'export MINIRUN_TEST_SLOWNESS=%q MINIRUN_VM=1\n' "${MINIRUN_TEST_SLOWNESS:-10}"
+    printf 'export DOTNET_TieredPGO=0 MINIRUN_TEST_SLOWNESS=%q MINIRUN_VM=1\n' "${MINIRUN_TEST_SLOWNESS:-10}"
     echo 'stty -F /dev/ttyS0 raw -echo; exec </dev/null >/dev/ttyS0 2>&1'
     printf 'mkdir -p /lib/modules; mount --bind %q /lib/modules\n' "$vm/modules" # for what the kernel loads on demand
     printf 'cd %q\n' "$PWD"
