@@ -39,7 +39,7 @@ assembly() { # PROJECT: its test assembly
 }
 
 build_tests() { # PROJECT: false if it does not compile
-    dotnet build "$1" -v quiet --nologo -p:UseSharedCompilation=false </dev/null || {
+    dotnet build "$1" -v quiet --nologo -clp:NoSummary -p:UseSharedCompilation=false </dev/null || {
         fail "$1 does not compile"
         return 1
     }
@@ -104,7 +104,8 @@ if [[ $parts == *" e2e "* || $parts == *" vm "* ]] && build_tests tests/EndToEnd
     fi
 fi
 
-left=$(comm -13 <(echo "$before") <(machine | sort -u))
+after=$(machine | sort -u)
+left=$(comm -13 <(echo "$before") <(echo "$after"))
 [ -z "$left" ] || fail "left behind:
 $left"
 [ "${CI:-}" != true ] || [ "$skipped" = 0 ] || fail "$skipped skipped, and in CI none may be"
