@@ -39,10 +39,12 @@ assembly() { # PROJECT: its test assembly
 }
 
 build_tests() { # PROJECT: false if it does not compile
-    dotnet build "$1" -v quiet --nologo -clp:NoSummary -p:UseSharedCompilation=false </dev/null || {
-        fail "$1 does not compile"
-        return 1
-    }
+    local log=out/test-logs/build.log
+    mkdir -p out/test-logs
+    dotnet build "$1" -v quiet --nologo -p:UseSharedCompilation=false </dev/null >$log 2>&1 && return
+    cat $log
+    fail "$1 does not compile"
+    return 1
 }
 
 # Everything that a run could leave on the machine, one fact a line.
