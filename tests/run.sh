@@ -22,7 +22,7 @@ count() { # NAME COMMAND…
     log=out/test-logs/${name//\//-}.log
     mkdir -p out/test-logs
     echo "== $name"
-    "$@" </dev/null 2>&1 | tr -d '\r' | tee "$log" | grep -vE '^(VSTest version|Test run for|A total of|Starting test|$)'
+    "$@" </dev/null 2>&1 | sed -u 's/\x1b\[[0-9;]*m//g; s/\r$//' | tee "$log" | grep -vE '^(VSTest version|Test run for|A total of|Starting test|$)'
     local status=${PIPESTATUS[0]} numbers
     numbers=$(sed -nE 's/^(Passed|Failed|Skipped)! +- Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+),.*/\2 \3 \4/p' "$log")
     if [ -z "$numbers" ]; then
