@@ -28,6 +28,6 @@ mv out/minirun.new out/minirun
 
 # Built with sudo in somebody's clone: leave the files to the owner of the clone.
 if [ "$(id -u)" = 0 ]; then
-    find src out -user root \( -path '*/bin*' -o -path '*/obj*' -o -path 'out*' \) \
+    find src build out -user root \( -path '*/bin*' -o -path '*/obj*' -o -path 'out*' \) \
         -exec chown --no-dereference --reference=. {} +
 fi
