@@ -41,4 +41,4 @@ uninstall:
 
 clean:
 	rm -rf out
-	find src tests build bench \( -name bin -o -name obj \) -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	find $(wildcard src tests build bench) \( -name bin -o -name obj \) -type d -prune -exec rm -rf {} +
