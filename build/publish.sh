@@ -18,8 +18,10 @@ build/dependencies.sh build
 echo "building out/minirun (about a minute the first time)" >&2
 # The binary gets the time at which the build began, so that a file edited meanwhile is newer than it.
 : >out/.started
-# No compiler or build server may outlive this script.
-MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
+# No compiler or build server may outlive this script, nor the empty directories that the tools leave in TMPDIR.
+temporary=$(mktemp -d)
+trap 'rm -rf "$temporary"' EXIT
+TMPDIR=$temporary MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 \
     dotnet publish src/MiniRun/MiniRun.csproj -c Release -o out/publish -v quiet --nologo \
     -p:UseSharedCompilation=false </dev/null >&2 9>&-
 cp out/publish/minirun out/minirun.new

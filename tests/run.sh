@@ -10,6 +10,12 @@ parts=" ${*:-unit e2e vm} "
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 TERM=dumb MINIRUN_TEST_RUN="$$"
 passed=0 failed=0 skipped=0
 
+# The dotnet tools leave empty directories wherever temporary files are: give them a place of their own.
+TMPDIR=$(mktemp -d /tmp/minirun.XXXXXX)
+export TMPDIR
+chmod 755 "$TMPDIR" # containers of other users look into test directories below it
+trap 'rm -rf "$TMPDIR"' EXIT
+
 fail() {
     echo "FAILED: $*"
     failed=$((failed + 1))
@@ -52,7 +58,7 @@ machine() {
     awk '{ print "mount", $5 }' /proc/self/mountinfo
     find /sys/fs/cgroup -type d -path '*minirun*' 2>/dev/null | sed 's/^/cgroup /'
     find /run/minirun /var/lib/minirun/containers -mindepth 1 2>/dev/null | sed 's/^/file /'
-    find /tmp -maxdepth 1 -name 'minirun*' | sed 's/^/file /'
+    find "$TMPDIR" /tmp -maxdepth 1 -name 'minirun-*' | sed 's/^/file /'
     ls /sys/class/net | sed 's/^/network device /'
     git -c safe.directory='*' status --porcelain 2>/dev/null | sed 's/^/git status /'
     processes
