@@ -20,6 +20,7 @@ internal static class GroupKiller
             Errno errno = Files.TryWriteValue(path, "1");
             if (errno == Errno.None)
             {
+                Thaw(Find(groups, CgroupVersion.V1, "freezer"));
                 return WaitUntilEmpty(groups, start, timeout);
             }
 
@@ -55,12 +56,7 @@ internal static class GroupKiller
                 }
             }
 
-            if (freezer is not null)
-            {
-                // SIGKILL to a frozen process takes effect only once it runs again.
-                _ = Files.TryWriteValue($"{freezer}/freezer.state", "THAWED");
-            }
-
+            Thaw(freezer);
             if (GroupTree.Processes(groups).Count == 0)
             {
                 return true;
@@ -86,6 +82,18 @@ internal static class GroupKiller
         while (Files.TryReadText(path)?.Trim() == "FREEZING" && Stopwatch.GetElapsedTime(start).TotalMilliseconds < timeout)
         {
             GroupTree.Pause(1);
+        }
+    }
+
+    /// <summary>
+    /// SIGKILL to a process that the v1 freezer holds takes effect only once it runs again: each group is thawed by itself,
+    /// for the container may have frozen groups of its own.
+    /// </summary>
+    private static void Thaw(string? freezer)
+    {
+        foreach (string directory in freezer is null ? [] : GroupTree.WithBelow(freezer))
+        {
+            _ = Files.TryWriteValue($"{directory}/freezer.state", "THAWED");
         }
     }
 

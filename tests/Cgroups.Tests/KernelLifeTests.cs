@@ -19,6 +19,46 @@ public sealed class KernelLifeTests
     public void Version_1_without_a_freezer_kills_by_refusing_forks() => Check(
         KernelGroup.Only(line => line.Contains(" - cgroup ") && !line.Contains("freezer")), "pids.max", new CgroupLimits { PidsLimit = 50 });
 
+    [RootFact(Needs = "freezer")]
+    public void Processes_in_a_group_that_the_container_froze_are_killed_too()
+    {
+        using KernelGroup group = new KernelGroup(
+            new CgroupLimits(), KernelGroup.Only(line => line.Contains(" - cgroup ")), killable: true).Apply();
+        string below = $"{group.Plan.Directories[0]}/below";
+        Directory.CreateDirectory(below);
+        Process frozen = group.Start($"echo 0 > {below}/cgroup.procs; exec sleep 300");
+        WaitFor(() => File.ReadAllText($"{below}/cgroup.procs") == $"{frozen.Id}\n");
+        File.WriteAllText($"{below}/freezer.state", "FROZEN");
+        Assert.True(group.Cgroup.KillAll(2000));
+        Assert.True(frozen.WaitForExit(2000));
+    }
+
+    [RootFact(Needs = "freezer")]
+    public void A_process_that_version_1_froze_and_version_2_kills_is_thawed()
+    {
+        using KernelGroup group = new KernelGroup(
+            new CgroupLimits(), KernelGroup.Only(line => line.Contains(" - cgroup ")), killable: true).Apply();
+        string unified = $"{CgroupLayout.Discover().Unified!.Directory}{group.Parent}/x";
+        Directory.CreateDirectory(unified);
+        try
+        {
+            Process frozen = group.Start($"echo 0 > {unified}/cgroup.procs; exec sleep 300");
+            WaitFor(() => File.ReadAllText($"{unified}/cgroup.procs") == $"{frozen.Id}\n");
+            File.WriteAllText($"{group.Plan.Directories[0]}/freezer.state", "FROZEN");
+            Cgroup found = Cgroup.Find(CgroupLayout.Discover(), group.Parent, "x");
+            Assert.Equal(2, found.Directories.Count);
+            Assert.True(found.KillAll(2000));
+            Assert.True(frozen.WaitForExit(2000));
+        }
+        finally
+        {
+            File.WriteAllText($"{group.Plan.Directories[0]}/freezer.state", "THAWED");
+            group.Cgroup.KillAll();
+            Cgroup.Find(CgroupLayout.Discover(), group.Parent, "x").Remove();
+            Directory.Delete(Path.GetDirectoryName(unified)!);
+        }
+    }
+
     [RootFact]
     public void A_foreign_process_is_named_and_not_killed_and_a_second_removal_finishes()
     {

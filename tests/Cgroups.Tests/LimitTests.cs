@@ -9,6 +9,7 @@ public sealed class LimitTests
         new CgroupLimits { CpuQuota = 1000, CpuPeriod = 1000 },
         new CgroupLimits { CpuQuota = -1, CpuPeriod = 1_000_000 },
         new CgroupLimits { CpuQuota = (1L << 44) - 1 },
+        new CgroupLimits { CpuQuota = 0, CpuPeriod = 0, CpuShares = 0 },
         new CgroupLimits { CpuShares = 2 },
         new CgroupLimits { CpuShares = 262_144 },
         new CgroupLimits { PidsLimit = 1 },
@@ -28,6 +29,7 @@ public sealed class LimitTests
     {
         { "--cpu-quota 999", new CgroupLimits { CpuQuota = 999 } },
         { "--cpu-quota 17592186044416", new CgroupLimits { CpuQuota = 1L << 44 } },
+        { "--cpu-quota 1:", new CgroupLimits { CpuQuota = 1 } },
         { "--cpu-period 999", new CgroupLimits { CpuPeriod = 999 } },
         { "--cpu-period 1000001", new CgroupLimits { CpuPeriod = 1_000_001 } },
         { "--cpu-shares 1:", new CgroupLimits { CpuShares = 1 } },

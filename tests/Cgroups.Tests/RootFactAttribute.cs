@@ -18,4 +18,15 @@ public sealed class RootFactAttribute : FactAttribute
             Skip ??= there ? null : $"this host has no mount of {value}{(value == "cgroup2" ? "" : " (cgroup v1)")}";
         }
     }
+
+    /// <summary>Whether a loop device has to be made.</summary>
+    public bool NeedsLoopDisk
+    {
+        get;
+        set
+        {
+            field = value;
+            Skip ??= value && !LoopDisk.CanBeMade ? "this host has no /dev/loop-control" : null;
+        }
+    }
 }

@@ -100,8 +100,8 @@ public sealed class V1PlanTests
     [Fact]
     public void Unlimited_makes_no_group()
     {
-        using FakeHost host = FakeHost.V1("pids", "memory");
-        Assert.Empty(host.Commands(new CgroupLimits { PidsLimit = -1, Memory = -1 }));
+        using FakeHost host = FakeHost.V1("pids", "memory", "cpu");
+        Assert.Empty(host.Commands(new CgroupLimits { PidsLimit = -1, Memory = -1, CpuQuota = 0, CpuPeriod = 0, CpuShares = 0 }));
     }
 
     [Fact]

@@ -37,6 +37,8 @@ public sealed class V2PlanTests
     [InlineData(20_000L, 50_000L, "20000 50000")]
     [InlineData(-1L, 50_000L, "max 50000")]
     [InlineData(null, 50_000L, "max 50000")]
+    [InlineData(0L, 50_000L, "max 50000")]
+    [InlineData(20_000L, 0L, "20000 100000")]
     public void Cpu_max_is_quota_and_period(long? quota, long? period, string value) =>
         Assert.Contains(
             $"echo '{value}' > /cg/minirun/x/cpu.max", With(new CgroupLimits { CpuQuota = quota, CpuPeriod = period }));

@@ -6,10 +6,10 @@ namespace MiniRun.Cgroups;
 /// </summary>
 public sealed class CgroupLimits
 {
-    /// <summary>CPU time for each period, in microseconds; 1000 or more, negative for no quota. <c>--cpu-quota</c></summary>
+    /// <summary>CPU time for each period, in microseconds; 1000 or more, negative for no quota, 0 means unset. <c>--cpu-quota</c></summary>
     public long? CpuQuota { get; set; }
 
-    /// <summary>Length of a period, in microseconds, 1000 to 1000000. <c>--cpu-period</c></summary>
+    /// <summary>Length of a period, in microseconds, 1000 to 1000000; 0 means unset. <c>--cpu-period</c></summary>
     public long? CpuPeriod { get; set; }
 
     /// <summary>Weight among sibling groups, 2 to 262144, by default 1024; 0 means unset. <c>--cpu-shares</c></summary>
@@ -64,7 +64,7 @@ public sealed class CgroupLimits
     /// <exception cref="CgroupException">The first value that cannot be applied, by the name of its option.</exception>
     public void Validate() => LimitChecks.Check(this);
 
-    internal bool WantsCpu => CpuQuota is not null || CpuPeriod is not null || Given(CpuShares);
+    internal bool WantsCpu => Given(CpuQuota) || Given(CpuPeriod) || Given(CpuShares);
 
     internal bool WantsCpuset => !string.IsNullOrEmpty(CpusetCpus) || !string.IsNullOrEmpty(CpusetMems);
 

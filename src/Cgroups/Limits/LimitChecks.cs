@@ -40,15 +40,15 @@ internal static class LimitChecks
 
     private static void CheckCpu(CgroupLimits limits)
     {
-        CheckRange("--cpu-period", limits.CpuPeriod, MinimumPeriod, MaximumPeriod, "the unit is microseconds");
-        if (limits.CpuQuota is >= 0 and < MinimumPeriod)
+        CheckRange("--cpu-period", limits.CpuPeriod is 0 ? null : limits.CpuPeriod, MinimumPeriod, MaximumPeriod, "the unit is microseconds");
+        if (limits.CpuQuota is > 0 and < MinimumPeriod)
         {
             throw new CgroupException(
                 $"--cpu-quota {limits.CpuQuota}: the kernel accepts {MinimumPeriod} or more, or a negative number for no quota",
                 "the unit is microseconds for each period");
         }
 
-        CheckRange("--cpu-quota", limits.CpuQuota < 0 ? null : limits.CpuQuota, MinimumPeriod, MaximumQuota, null);
+        CheckRange("--cpu-quota", limits.CpuQuota <= 0 ? null : limits.CpuQuota, MinimumPeriod, MaximumQuota, null);
         CheckRange("--cpu-shares", limits.CpuShares is 0 ? null : limits.CpuShares, 2, 262_144, "1024 is an ordinary share");
     }
 

@@ -8,12 +8,12 @@ internal static class V1Limits
     internal static void Cpu(PlanBuilder plan, string directory)
     {
         CgroupLimits limits = plan.Limits;
-        if (limits.CpuPeriod is { } period)
+        if (limits.CpuPeriod is { } period and not 0)
         {
             plan.Write(directory, "cpu.cfs_period_us", Text(period), "The CPU time of the group is counted anew in each period of so many microseconds.");
         }
 
-        if (limits.CpuQuota is { } quota)
+        if (limits.CpuQuota is { } quota and not 0)
         {
             plan.Write(
                 directory, "cpu.cfs_quota_us", quota < 0 ? "-1" : Text(quota),

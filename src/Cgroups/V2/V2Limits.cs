@@ -25,11 +25,11 @@ internal static class V2Limits
     internal static void Cpu(PlanBuilder plan, string directory)
     {
         CgroupLimits limits = plan.Limits;
-        if (limits.CpuQuota is not null || limits.CpuPeriod is not null)
+        if (CgroupLimits.Given(limits.CpuQuota) || CgroupLimits.Given(limits.CpuPeriod))
         {
             string quota = limits.CpuQuota is { } given and > 0 ? Text(given) : "max";
             plan.Write(
-                directory, "cpu.max", $"{quota} {Text(limits.CpuPeriod ?? DefaultPeriod)}",
+                directory, "cpu.max", $"{quota} {Text(limits.CpuPeriod is { } period and not 0 ? period : DefaultPeriod)}",
                 "All processes of the group together get so many microseconds of CPU in each period, then they wait for the next.");
         }
 
