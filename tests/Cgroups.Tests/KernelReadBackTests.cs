@@ -5,38 +5,42 @@ namespace MiniRun.Cgroups.Tests;
 /// <summary>Every limit is written to this kernel and read back from the file that the documentation names.</summary>
 public sealed class KernelReadBackTests
 {
-    [RootFact(Needs = "cpu")]
-    public void Cpu_on_version_1()
+    [RootFact]
+    public void Cpu()
     {
         using KernelGroup group = new KernelGroup(new CgroupLimits { CpuQuota = 20_000, CpuPeriod = 50_000, CpuShares = 512 }).Apply();
-        Assert.Equal("50000", group.Read("cpu.cfs_period_us"));
-        Assert.Equal("20000", group.Read("cpu.cfs_quota_us"));
-        Assert.Equal("512", group.Read("cpu.shares"));
+        Check(
+            group, "cpu", [("cpu.cfs_period_us", "50000"), ("cpu.cfs_quota_us", "20000"), ("cpu.shares", "512")],
+            [("cpu.max", "20000 50000"), ("cpu.weight", "59")]);
     }
 
-    [RootFact(Needs = "cpuset")]
-    public void Cpuset_on_version_1()
+    [RootFact]
+    public void Cpuset()
     {
         using KernelGroup group = new KernelGroup(new CgroupLimits { CpusetCpus = "0", CpusetMems = "0" }).Apply();
-        Assert.Equal("0", group.Read("cpuset.cpus"));
-        Assert.Equal("0", group.Read("cpuset.mems"));
+        (string, string)[] files = [("cpuset.cpus", "0"), ("cpuset.mems", "0")];
+        Check(group, "cpuset", files, files);
     }
 
-    [RootFact(Needs = "memory")]
-    public void Memory_on_version_1()
+    [RootFact]
+    public void Memory()
     {
         CgroupLimits limits = new() { Memory = 64 << 20, MemorySwap = 96 << 20, MemoryReservation = 32 << 20 };
         using KernelGroup group = new KernelGroup(limits).Apply();
-        Assert.Equal("67108864", group.Read("memory.limit_in_bytes"));
-        Assert.Equal("100663296", group.Read("memory.memsw.limit_in_bytes"));
-        Assert.Equal("33554432", group.Read("memory.soft_limit_in_bytes"));
+        Check(
+            group, "memory",
+            [
+                ("memory.limit_in_bytes", "67108864"), ("memory.memsw.limit_in_bytes", "100663296"),
+                ("memory.soft_limit_in_bytes", "33554432"),
+            ],
+            [("memory.max", "67108864"), ("memory.swap.max", "33554432"), ("memory.low", "33554432")]);
     }
 
-    [RootFact(Needs = "pids")]
-    public void Pids_on_version_1()
+    [RootFact]
+    public void Pids()
     {
         using KernelGroup group = new KernelGroup(new CgroupLimits { PidsLimit = 4_194_304 }).Apply();
-        Assert.Equal("4194304", group.Read("pids.max"));
+        Check(group, "pids", [("pids.max", "4194304")], [("pids.max", "4194304")]);
     }
 
     [RootFact(Needs = "devices")]
@@ -88,5 +92,11 @@ public sealed class KernelReadBackTests
         disk.Schedule("bfq");
         using KernelGroup group = new KernelGroup(new CgroupLimits { BlkioWeight = 321 }).Apply();
         Assert.Equal("321", group.Read("blkio.bfq.weight"));
+    }
+
+    private static void Check(KernelGroup group, string controller, (string File, string Value)[] v1, (string File, string Value)[] v2)
+    {
+        bool first = CgroupLayout.Discover().Find(controller)!.Version == CgroupVersion.V1;
+        Assert.All(first ? v1 : v2, pair => Assert.Equal(pair.Value, group.Read(pair.File)));
     }
 }
