@@ -2,6 +2,7 @@
 # Installs what a step needs beyond the .NET SDK and names it; does nothing if it is all there.
 #   build/dependencies.sh build    to compile and link out/minirun
 #   build/dependencies.sh vm       to boot the test machine (tests/vm)
+#   build/dependencies.sh bench    to compare with other runtimes (bench)
 # Without root it says what to install and exits with 1.
 set -eu
 
@@ -32,8 +33,17 @@ case ${1:-} in
         need busybox-static busybox
         need cpio cpio
         ;;
+    bench)
+        need gcc gcc
+        need libc6-dev /usr/lib/x86_64-linux-gnu/libc.a
+        need runc runc
+        need crun crun
+        need bubblewrap bwrap
+        need jq jq
+        need golang-github-containers-common /usr/share/containers/seccomp.json
+        ;;
     *)
-        echo "usage: build/dependencies.sh build|vm" >&2
+        echo "usage: build/dependencies.sh build|vm|bench" >&2
         exit 2
         ;;
 esac
