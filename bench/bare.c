@@ -41,7 +41,8 @@ static const char *const masked[] = {
     "proc/scsi", "proc/timer_list", "proc/timer_stats", "sys/devices/virtual/powercap", "sys/firmware"};
 static const char *const readonly[] = {"proc/bus", "proc/fs", "proc/irq", "proc/sys", "proc/sysrq-trigger"};
 static const char *const allowed[] = {
-    "c *:* m", "b *:* m", "c 1:3 rwm", "c 1:5 rwm", "c 1:7 rwm", "c 1:8 rwm", "c 1:9 rwm", "c 5:0 rwm", "c 5:2 rwm", "c 136:* rwm"};
+    "c *:* m", "b *:* m", "c 1:3 rwm", "c 1:5 rwm", "c 1:7 rwm", "c 1:8 rwm", "c 1:9 rwm", "c 5:0 rwm", "c 5:2 rwm",
+    "c 136:* rwm"};
 
 static char group[3][128], upper[256], work[256], merged[256];
 
@@ -88,7 +89,8 @@ static void make_devices(void)
         must(chmod(path, 0666), path);
     }
     must(symlink("/proc/self/fd", "dev/fd") || symlink("/proc/self/fd/0", "dev/stdin") || symlink("/proc/self/fd/1", "dev/stdout")
-        || symlink("/proc/self/fd/2", "dev/stderr") || symlink("/proc/kcore", "dev/core") || symlink("pts/ptmx", "dev/ptmx"), "links");
+        || symlink("/proc/self/fd/2", "dev/stderr") || symlink("/proc/kcore", "dev/core")
+        || symlink("pts/ptmx", "dev/ptmx"), "links");
 }
 
 static void mount_all(const char *root)

@@ -129,6 +129,7 @@ int main(int argc, char **argv)
     for (int i = 0; i < count; i++) {
         double *times = commands[i].times;
         qsort(times, rounds, sizeof(double), by_value);
-        printf("%s\t%.0f\t%.0f\t%.0f\t%ld\n", commands[i].name, times[0], times[rounds / 2], times[rounds * 9 / 10], commands[i].memory);
+        printf("%s\t%.0f\t%.0f\t%.0f\t%ld\n", commands[i].name, times[0], times[rounds / 2], times[rounds * 9 / 10],
+               commands[i].memory);
     }
 }

@@ -1,5 +1,5 @@
-# The bundle for runc and crun, with what docker asks for by default. Arguments: $root, $group, $limits (of CPU and processes),
-# $seccomp: the distribution's profile in docker's format, or null. The profile's conditions are decided as docker does it.
+# The bundle for runc and crun: docker's defaults, limits of CPU and processes. Arguments: $root, $group (of cgroups) and
+# $seccomp: the distribution's profile in docker's format, or null. Its conditions are decided as docker does it.
 ["CAP_AUDIT_WRITE", "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_MKNOD",
  "CAP_NET_BIND_SERVICE", "CAP_NET_RAW", "CAP_SETFCAP", "CAP_SETGID", "CAP_SETPCAP", "CAP_SETUID", "CAP_SYS_CHROOT"] as $caps
 | def applies:
@@ -33,7 +33,8 @@
     resources: {
       cpu: {quota: 50000, period: 100000}, pids: {limit: 64},
       devices: [{allow: false, access: "rwm"}, {allow: true, type: "c", access: "m"}, {allow: true, type: "b", access: "m"},
-        device(1; 3), device(1; 5), device(1; 7), device(1; 8), device(1; 9), device(5; 0), device(5; 2), {allow: true, type: "c", major: 136, access: "rwm"}]
+        device(1; 3), device(1; 5), device(1; 7), device(1; 8), device(1; 9), device(5; 0), device(5; 2),
+        {allow: true, type: "c", major: 136, access: "rwm"}]
     },
     maskedPaths: ["/proc/acpi", "/proc/asound", "/proc/interrupts", "/proc/kcore", "/proc/keys", "/proc/latency_stats",
       "/proc/sched_debug", "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware"],
