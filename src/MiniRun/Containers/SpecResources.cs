@@ -17,7 +17,7 @@ internal static class SpecResources
         limits.MemorySwap = options.MemorySwap == "-1" ? -1 : Size("--memory-swap", options.MemorySwap);
         limits.MemoryReservation = Size("--memory-reservation", options.MemoryReservation);
         limits.PidsLimit = Number("--pids-limit", options.PidsLimit, -1);
-        limits.BlkioWeight = Number("--blkio-weight", options.BlkioWeight, 0);
+        limits.BlkioWeight = options.BlkioWeight is null ? null : (int)Numbers.Parse("--blkio-weight", options.BlkioWeight, 0, 1000);
         limits.ReadBps = RateParser.Parse("--device-read-bps", options.DeviceReadBps, isBytes: true);
         limits.WriteBps = RateParser.Parse("--device-write-bps", options.DeviceWriteBps, isBytes: true);
         limits.ReadIops = RateParser.Parse("--device-read-iops", options.DeviceReadIops, isBytes: false);
