@@ -28,7 +28,15 @@ internal static class DoctorCommand
             throw new UsageException("doctor", args[0], "takes no argument");
         }
 
-        List<Finding> findings = [.. KernelFindings.All()];
+        List<Finding> findings =
+        [
+            .. KernelFindings.All(),
+            .. SystemCallFindings.All(),
+            .. NamespaceFindings.All(),
+            .. MountFindings.All(),
+            .. CgroupFindings.All(),
+            .. CapabilityFindings.All(),
+        ];
         StandardStreams.Out(FindingTable.Render(findings));
         return findings.Exists(finding => finding.Verdict == Verdict.Missing) ? 1 : 0;
     }

@@ -23,7 +23,7 @@ internal static class RunCommand
             Explain = options.Explain,
             Interactive = options.Interactive,
             Terminal = options.Tty,
-            SigProxy = options.SigProxy && !options.Tty,
+            SigProxy = options.SigProxy,
         };
         return ContainerRunner.Run(SpecBuilder.Build(options), settings);
     }

@@ -13,7 +13,7 @@ internal static class SpecResources
     {
         CgroupLimits limits = spec.Linux.Resources;
         AddCpu(limits, options);
-        limits.Memory = Size("--memory", options.Memory);
+        limits.Memory = options.Memory == "-1" ? -1 : Size("--memory", options.Memory);
         limits.MemorySwap = options.MemorySwap == "-1" ? -1 : Size("--memory-swap", options.MemorySwap);
         limits.MemoryReservation = Size("--memory-reservation", options.MemoryReservation);
         limits.PidsLimit = Number("--pids-limit", options.PidsLimit, -1);

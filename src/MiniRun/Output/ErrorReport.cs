@@ -1,6 +1,7 @@
 using System.Text;
 using MiniRun.Cgroups;
 using MiniRun.Linux;
+using MiniRun.Namespaces.Launch;
 using MiniRun.Rootfs;
 
 namespace MiniRun.Output;
@@ -10,7 +11,8 @@ internal static class ErrorReport
 {
     /// <summary>Whether an exception is a failure we describe; anything else is a defect of ours and may end the process.</summary>
     public static bool IsForTheUser(Exception exception) =>
-        exception is UsageException or LinuxException or CgroupException or RootfsException or OutOfMemoryException;
+        exception is UsageException or LinuxException or CgroupException or RootfsException
+            or StepFailureException or OutOfMemoryException;
 
     /// <summary>The lines, each ended by a newline.</summary>
     public static string Of(Exception exception)
@@ -21,6 +23,7 @@ internal static class ErrorReport
             LinuxException linux => linux.Hint,
             CgroupException cgroup => cgroup.Hint,
             RootfsException rootfs => rootfs.Hint,
+            StepFailureException step => step.Failure.Hint,
             _ => null,
         };
         string sentence = exception is OutOfMemoryException ? "out of memory" : exception.Message;

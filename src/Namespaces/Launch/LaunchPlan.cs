@@ -9,6 +9,8 @@ namespace MiniRun.Namespaces.Launch;
 /// </summary>
 public sealed class LaunchPlan
 {
+    private const int CLOSE_RANGE_CLOEXEC = 4;
+
     private readonly List<LaunchStep> steps = new(64);
 
     /// <summary>The steps in the order in which they are performed.</summary>
@@ -51,6 +53,9 @@ public sealed class LaunchPlan
         // Whatever the caller left open above what is passed - a shell's descriptor 9 on a host directory - ends here.
         writer.BeginStep(LeadingParentSteps);
         writer.Call(SystemCall.close_range, PlanFormat.FirstPassedDescriptor + PassedDescriptors.Count, uint.MaxValue, 0);
+
+        // What is passed was put there by dup2, which clears the flag: the workload must get none of it.
+        writer.Call(SystemCall.close_range, PlanFormat.PlanDescriptor, uint.MaxValue, CLOSE_RANGE_CLOEXEC);
         for (int index = LeadingParentSteps; index < steps.Count; index++)
         {
             writer.BeginStep(index);

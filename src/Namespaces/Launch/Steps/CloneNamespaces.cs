@@ -4,11 +4,14 @@ using MiniRun.Linux;
 namespace MiniRun.Namespaces.Launch.Steps;
 
 /// <summary>Makes the container's first process, in all its new namespaces but the cgroup one.</summary>
-public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, int cgroupDirectory) : ChildStep
+/// <param name="kinds">Which namespaces are new.</param>
+/// <param name="cgroupDirectory">The version 2 group to be born in (CLONE_INTO_CGROUP); null for the caller's own.</param>
+public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, string? cgroupDirectory) : ChildStep
 {
     private const ulong CLONE_PARENT = 0x8000;
     private const ulong CLONE_INTO_CGROUP = 0x200000000;
     private const ulong SIGCHLD = 17;
+    private const int CgroupDescriptor = 400; // a number known beforehand, above all that a plan's slots can hold
 
     /// <inheritdoc/>
     public override string Operation => "clone a process into new namespaces";
@@ -48,14 +51,23 @@ public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, int cgrou
             flags |= (uint)kind;
         }
 
-        if (cgroupDirectory >= 0)
+        if (cgroupDirectory is not null)
         {
+            const int Flags = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
             flags |= CLONE_INTO_CGROUP;
+            writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(cgroupDirectory), Flags).Into(writer.Slots.Scratch);
+            writer.Call(SystemCall.dup2, writer.Slots.Scratch, CgroupDescriptor);
         }
 
         // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup
-        Argument arguments = writer.Words(flags, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, (ulong)Math.Max(cgroupDirectory, 0));
+        Argument arguments = writer.Words(flags, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, CgroupDescriptor);
         writer.Add(PlanOperation.Clone, default, arguments, 11 * sizeof(ulong));
+        if (cgroupDirectory is not null)
+        {
+            writer.Call(SystemCall.close, CgroupDescriptor);
+            writer.Call(SystemCall.close, writer.Slots.Scratch);
+        }
+
         writer.Call(SystemCall.umask, 0); // modes of nodes and directories are what we say; the workload's umask comes later
     }
 

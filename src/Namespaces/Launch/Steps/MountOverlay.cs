@@ -4,12 +4,13 @@ namespace MiniRun.Namespaces.Launch.Steps;
 
 /// <summary>Mounts the root: a writable layer over a directory that is never changed.</summary>
 /// <param name="lower">The directory given as root.</param>
-/// <param name="pinned">A descriptor of it, as the freestanding program will have it: resolved once, whatever the path names later.</param>
 /// <param name="upper">The directory that takes the changes.</param>
 /// <param name="work">Overlayfs's own directory, on the same file system.</param>
 /// <param name="target">Where to mount it in our mount namespace until pivot_root.</param>
-public sealed class MountOverlay(string lower, int pinned, string upper, string work, string target) : ChildStep
+public sealed class MountOverlay(string lower, string upper, string work, string target) : ChildStep
 {
+    private const int LowerDescriptor = 401; // a number known beforehand, above all that a plan's slots can hold
+
     /// <inheritdoc/>
     public override string Operation => "mount an overlay over";
 
@@ -43,16 +44,23 @@ public sealed class MountOverlay(string lower, int pinned, string upper, string 
     public override void Compile(PlanWriter writer)
     {
         Slot fs = writer.Slots.Scratch;
+
+        // By descriptor: a path of more than 255 bytes, or with ':' in it, could not be said. Opened here, since overlayfs
+        // takes mounts of its caller's mount namespace only.
+        const int Directory = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
+        writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(lower), Directory).Into(writer.Slots.Parent);
+        writer.Call(SystemCall.dup2, writer.Slots.Parent, LowerDescriptor);
         writer.Call(SystemCall.fsopen, writer.Text("overlay"), Mount.FSOPEN_CLOEXEC).Into(fs);
         FileSystemCalls.SetString(writer, fs, "source", "overlay");
-        FileSystemCalls.SetString(writer, fs, "lowerdir", $"/proc/self/fd/{pinned}");
+        FileSystemCalls.SetString(writer, fs, "lowerdir", $"/proc/self/fd/{LowerDescriptor}");
         FileSystemCalls.SetString(writer, fs, "upperdir", upper);
         FileSystemCalls.SetString(writer, fs, "workdir", work);
         FileSystemCalls.SetFlag(writer, fs, "volatile"); // nothing outlives the container, so nothing needs a sync at unmount
         FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Root, attributes: 0);
+        writer.Call(SystemCall.close, LowerDescriptor);
         Slot place = writer.Slots.Parent;
         writer.Call(
-            SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(target), Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC).Into(place);
+            SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(target), Directory).Into(place);
         TargetPath.Attach(writer, writer.Slots.Root, place);
     }
 }

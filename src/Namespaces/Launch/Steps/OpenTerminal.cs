@@ -8,7 +8,8 @@ namespace MiniRun.Namespaces.Launch.Steps;
 /// controlling terminal, and hands the other end to the parent.
 /// </summary>
 /// <param name="owner">User id inside the container that owns it.</param>
-public sealed class OpenTerminal(uint owner) : ChildStep
+/// <param name="console">Whether to bind it to /dev/console; not in a /dev that the user brought.</param>
+public sealed class OpenTerminal(uint owner, bool console) : ChildStep
 {
     private const int TIOCSPTLCK = 0x40045431;
     private const int TIOCGPTPEER = 0x5441;
@@ -40,12 +41,10 @@ public sealed class OpenTerminal(uint owner) : ChildStep
         writer.Call(SystemCall.ioctl, control, TIOCGPTPEER, Fcntl.O_RDWR | Fcntl.O_NOCTTY | Fcntl.O_CLOEXEC).Into(terminal);
         writer.Call(SystemCall.fchownat, terminal, writer.EmptyText, owner, -1, Fcntl.AT_EMPTY_PATH);
 
-        // By descriptor, so a /dev/pts/0 that something replaced cannot be what is bound (CVE-2025-52565).
-        const int Clone = Mount.OPEN_TREE_CLONE | Mount.OPEN_TREE_CLOEXEC;
-        writer.Call(SystemCall.mknodat, writer.Slots.Dev, writer.Text("console"), S_IFREG | 0x180, 0);
-        writer.Call(SystemCall.open_tree, terminal, writer.EmptyText, Clone | Fcntl.AT_EMPTY_PATH).Into(writer.Slots.Scratch);
-        TargetPath.Open(writer, "dev/console", writer.Slots.Parent, directory: false, symlinks: false);
-        TargetPath.Attach(writer, writer.Slots.Scratch, writer.Slots.Parent);
+        if (console)
+        {
+            BindConsole(writer, terminal);
+        }
 
         writer.Add(PlanOperation.SendDescriptor, default, control);
         writer.Call(SystemCall.close, control);
@@ -54,5 +53,15 @@ public sealed class OpenTerminal(uint owner) : ChildStep
         {
             writer.Call(SystemCall.dup2, terminal, stream);
         }
+    }
+
+    // By descriptor, so a /dev/pts/0 that something replaced cannot be what is bound (CVE-2025-52565).
+    private static void BindConsole(PlanWriter writer, Slot terminal)
+    {
+        const int Clone = Mount.OPEN_TREE_CLONE | Mount.OPEN_TREE_CLOEXEC;
+        writer.Call(SystemCall.mknodat, writer.Slots.Dev, writer.Text("console"), S_IFREG | 0x180, 0);
+        writer.Call(SystemCall.open_tree, terminal, writer.EmptyText, Clone | Fcntl.AT_EMPTY_PATH).Into(writer.Slots.Scratch);
+        TargetPath.Open(writer, "dev/console", writer.Slots.Parent, directory: false, symlinks: false);
+        TargetPath.Attach(writer, writer.Slots.Scratch, writer.Slots.Parent);
     }
 }

@@ -26,6 +26,9 @@ public sealed class SetCapabilities(CapabilitySet set, bool final) : ChildStep
     /// <inheritdoc/>
     public override IEnumerable<string> Shell => []; // setpriv(1) does it when the program is started
 
+    /// <summary>Whether it is the last word on capabilities.</summary>
+    public bool IsFinal => final;
+
     /// <summary>The options of setpriv(1) for the same.</summary>
     public string SetprivOptions
     {

@@ -1,0 +1,97 @@
+using MiniRun.Linux;
+
+namespace MiniRun.Containers;
+
+/// <summary>
+/// The directory of one container, <c>/var/lib/minirun/containers/ID</c>: its writable layer, its small files and the record of
+/// its cgroups. The holder of the lock on it is the process that runs the container; a free lock means the container is gone.
+/// </summary>
+internal sealed class ContainerDirectory(string id) : IDisposable
+{
+    /// <summary>Where all of them are.</summary>
+    public const string All = "/var/lib/minirun/containers";
+
+    private const uint OwnerOnly = 0x1C0; // 0700: an upper layer may hold set-user-ID programs and secrets
+    private FileDescriptor? locked;
+
+    /// <summary>The container.</summary>
+    public string Id => id;
+
+    /// <summary>The directory itself.</summary>
+    public string Path => $"{All}/{id}";
+
+    /// <summary>Where the root is mounted until pivot_root, in the container's mount namespace only.</summary>
+    public string Merged => $"{Path}/merged";
+
+    /// <summary>Where the writable layer and overlayfs's work directory are, on one file system.</summary>
+    public string Layer => $"{Path}/layer";
+
+    /// <summary>The writable layer.</summary>
+    public string Upper => $"{Layer}/upper";
+
+    /// <summary>Overlayfs's own directory.</summary>
+    public string Work => $"{Layer}/work";
+
+    /// <summary>The record of where its cgroups are - the group above them - written before the first of them is made.</summary>
+    public string CgroupRecord => $"{Path}/cgroup-parent";
+
+    /// <summary>The file whose content becomes <paramref name="destination"/> in the container.</summary>
+    public string GeneratedFile(string destination) => $"{Path}/{destination.AsSpan(destination.LastIndexOf('/') + 1)}";
+
+    /// <summary>Whether <see cref="Make"/> made it: whether what is there is the caller's.</summary>
+    public bool IsMade { get; private set; }
+
+    /// <summary>Makes the directory and takes its lock.</summary>
+    /// <exception cref="LinuxException">EEXIST: a container of this name runs; or the kernel refused.</exception>
+    public void Make()
+    {
+        MakeParents();
+        if (!Files.MakeDirectory(Path, OwnerOnly))
+        {
+            if (!TryLock())
+            {
+                throw new LinuxException("make the container", id, Errno.EEXIST, "a container of this name is running; choose another --name");
+            }
+
+            // Left behind by a minirun that was killed.
+            DeadContainer.Remove(this);
+            Files.MakeDirectory(Path, OwnerOnly);
+        }
+
+        IsMade = TryLock();
+        if (!IsMade)
+        {
+            throw new LinuxException("lock", Path, Errno.EBUSY, "another minirun has just started a container of this name");
+        }
+    }
+
+    /// <summary>Takes the lock; false if another process holds it, or if the directory is gone.</summary>
+    public bool TryLock()
+    {
+        locked?.Dispose();
+        int descriptor = Files.TryOpenAt(Fcntl.AT_FDCWD, Path, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY | Fcntl.O_NOFOLLOW, 0, out _);
+        if (descriptor < 0)
+        {
+            return false;
+        }
+
+        locked = new FileDescriptor(descriptor);
+        return LibC.flock(descriptor, Flock.LOCK_EX | Flock.LOCK_NB) == 0;
+    }
+
+    /// <summary>Removes it with all that is in it.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public void Remove() => TreeRemover.Remove(Path);
+
+    /// <inheritdoc/>
+    public void Dispose() => locked?.Dispose();
+
+    private static void MakeParents()
+    {
+        if (!Files.Exists(All))
+        {
+            Files.MakeDirectory("/var/lib/minirun", OwnerOnly);
+            Files.MakeDirectory(All, OwnerOnly);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using MiniRun.Cgroups;
+using MiniRun.Linux;
+
+namespace MiniRun.Containers;
+
+/// <summary>
+/// What is left of a container whose minirun was killed: the kernel has ended its processes and with them its mounts and
+/// namespaces (PR_SET_PDEATHSIG), but directories - in the file system and in the cgroup tree - stay until somebody removes them.
+/// </summary>
+internal static class DeadContainer
+{
+    /// <summary>Removes all that is left of all of them. What cannot be removed now is left for the next time.</summary>
+    public static void Sweep()
+    {
+        int descriptor = Files.TryOpenAt(Fcntl.AT_FDCWD, ContainerDirectory.All, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY, 0, out _);
+        if (descriptor < 0)
+        {
+            return;
+        }
+
+        using FileDescriptor all = new(descriptor);
+        foreach ((string name, bool isDirectory) in DirectoryEntries.Read(all, ContainerDirectory.All))
+        {
+            if (!isDirectory || !ContainerId.IsValid(name))
+            {
+                continue;
+            }
+
+            using ContainerDirectory directory = new(name);
+            if (!directory.TryLock())
+            {
+                continue;
+            }
+
+            try
+            {
+                Remove(directory);
+            }
+            catch (Exception exception) when (exception is LinuxException or CgroupException)
+            {
+                // A process of it is still ending, or the file system is read-only: not the business of this command.
+            }
+        }
+    }
+
+    /// <summary>Removes one whose lock the caller holds.</summary>
+    /// <exception cref="LinuxException">Something of it is still in use.</exception>
+    public static void Remove(ContainerDirectory directory)
+    {
+        if (Files.TryReadText(directory.CgroupRecord) is { Length: > 0 } parent)
+        {
+            Cgroup groups = Cgroup.Find(CgroupLayout.Discover(), parent, directory.Id);
+            groups.KillAll();
+            groups.Remove();
+        }
+
+        directory.Remove();
+    }
+}

@@ -1,0 +1,171 @@
+using MiniRun.Cgroups;
+using MiniRun.Linux;
+using MiniRun.Namespaces;
+using MiniRun.Namespaces.Launch;
+using MiniRun.Namespaces.Launch.Steps;
+using MiniRun.Namespaces.Sandbox;
+
+namespace MiniRun.Containers.Planning;
+
+/// <summary>The mounts of a container: the root, what is mounted onto it, and what is then masked.</summary>
+internal sealed class MountPlanner(
+    ContainerSpec spec, LaunchPlan plan, CgroupPlan cgroups, CgroupLayout layout, ContainerDirectory directory)
+{
+    private readonly Dictionary<MountSpec, AcquireTree> volumes = [];
+    private readonly List<(GeneratedFile File, AcquireTree Tree)> files = [];
+
+    /// <summary>Whether /dev is a tmpfs that we fill; otherwise the user brings one.</summary>
+    public bool HasOwnDev { get; } = spec.Mounts.Exists(mount => mount is { Destination: "/dev", Type: "tmpfs" });
+
+    private bool HidesGroups => spec.Linux.NewNamespaces.Contains(NamespaceKind.Cgroup);
+
+    /// <summary>Takes copies of what is bound from the machine.</summary>
+    public void Acquire()
+    {
+        foreach (GeneratedFile file in spec.GeneratedFiles)
+        {
+            files.Add((file, Take(directory.GeneratedFile(file.Destination), [])));
+        }
+
+        foreach (MountSpec mount in spec.Mounts)
+        {
+            if (mount.Type == "bind")
+            {
+                volumes[mount] = Take(mount.Source, mount.Options);
+            }
+            else if (mount.Type == "cgroup" && !HidesGroups)
+            {
+                volumes[mount] = Take("/sys/fs/cgroup", ["rbind", "rslave", .. mount.Options]);
+            }
+        }
+    }
+
+    /// <summary>The root and everything that is mounted onto it.</summary>
+    public void Attach()
+    {
+        AddRoot();
+        foreach (MountSpec mount in spec.Mounts)
+        {
+            Add(mount);
+        }
+
+        if (!HasOwnDev)
+        {
+            plan.Add(new MakeNullDevice());
+        }
+
+        foreach ((GeneratedFile file, AcquireTree tree) in files)
+        {
+            plan.Add(new AttachTree(tree, file.Destination, directory: false));
+        }
+    }
+
+    /// <summary>Masks and read-only paths: the last change to the mounts.</summary>
+    public void Protect()
+    {
+        MaskPath? previous = null;
+        foreach (string path in spec.Linux.MaskedPaths)
+        {
+            bool isDirectory = IsDirectory(path);
+            MaskPath mask = new(path, isDirectory, previous);
+            plan.Add(mask);
+            previous = isDirectory ? previous ?? mask : previous;
+        }
+
+        foreach (string path in spec.Linux.ReadonlyPaths)
+        {
+            plan.Add(new MakePathReadOnly(path, IsDirectory(path)));
+        }
+    }
+
+    private void AddRoot()
+    {
+        if (spec.Root.UpperOnTmpfs)
+        {
+            plan.Add(new MakeLayerInMemory(directory.Layer));
+        }
+
+        plan.Add(new MountOverlay(spec.Root.Path, directory.Upper, directory.Work, directory.Merged));
+    }
+
+    private void Add(MountSpec mount)
+    {
+        if (volumes.TryGetValue(mount, out AcquireTree? tree))
+        {
+            plan.Add(new AttachTree(tree, mount.Destination, IsDirectory(tree.Argument)));
+        }
+        else if (mount.Type == "cgroup")
+        {
+            AddCgroups(mount);
+        }
+        else
+        {
+            plan.Add(new MountFileSystem(mount.Type, mount.Source, mount.Destination, MountOptions.Parse(mount.Options)));
+            if (mount.Destination == "/dev" && HasOwnDev)
+            {
+                AddDevices();
+            }
+        }
+    }
+
+    private void AddDevices()
+    {
+        foreach (DeviceNode node in DeviceNode.Defaults)
+        {
+            if (!spec.Linux.Devices.Exists(other => other.Path == node.Path))
+            {
+                plan.Add(new MakeDevice(node));
+            }
+        }
+
+        foreach (DeviceNode node in spec.Linux.Devices)
+        {
+            plan.Add(new MakeDevice(node));
+        }
+
+        plan.Add(new MakeDeviceLinks());
+    }
+
+    // In a cgroup namespace a new mount of a hierarchy shows the container's own group as the root of it.
+    private void AddCgroups(MountSpec mount)
+    {
+        if (cgroups.TasksFiles.Count == 0 && cgroups.IntoDirectory is not null && layout.Unified?.Directory == "/sys/fs/cgroup")
+        {
+            plan.Add(new MountFileSystem("cgroup2", "cgroup", mount.Destination, MountOptions.Parse(mount.Options)));
+            return;
+        }
+
+        List<string> options = [.. mount.Options];
+        options.Remove("ro");
+        plan.Add(new MountFileSystem("tmpfs", "cgroup", mount.Destination, MountOptions.Parse([.. options, "mode=755"])));
+        foreach (CgroupJoin join in cgroups.TasksFiles)
+        {
+            string[] controllers = join.Controller.Split(',');
+            string at = $"{mount.Destination}/{join.Controller}";
+            plan.Add(new MountFileSystem("cgroup", "cgroup", at, MountOptions.Parse([.. mount.Options, .. controllers])));
+        }
+
+        if (cgroups.IntoDirectory is not null)
+        {
+            plan.Add(new MountFileSystem("cgroup2", "cgroup", $"{mount.Destination}/unified", MountOptions.Parse(mount.Options)));
+        }
+
+        if (mount.Options.Contains("ro"))
+        {
+            plan.Add(new RemountReadOnly(mount.Destination));
+        }
+    }
+
+    private AcquireTree Take(string source, IReadOnlyList<string> options)
+    {
+        AcquireTree tree = new(source, MountOptions.Parse(options));
+        plan.Add(tree);
+        return tree;
+    }
+
+    private static bool IsDirectory(string path)
+    {
+        FileStatus? status = FileStatus.TryGet(path, out Errno errno);
+        return status?.IsDirectory ?? throw new LinuxException("look at", path, errno);
+    }
+}

@@ -1,0 +1,119 @@
+using MiniRun.Cgroups;
+using MiniRun.Containers.Planning.Steps;
+using MiniRun.Linux;
+using MiniRun.Namespaces;
+using MiniRun.Namespaces.Launch;
+using MiniRun.Namespaces.Launch.Steps;
+
+namespace MiniRun.Containers.Planning;
+
+/// <summary>
+/// Turns a specification into the ordered steps that make the container. The order is the security of it: each place where
+/// another order would be wrong says so.
+/// </summary>
+internal static class Planner
+{
+    /// <summary>The plan. Reads the machine (cgroup layout, kinds of the files to mount), changes nothing.</summary>
+    /// <exception cref="CgroupException">A limit that cannot be applied here.</exception>
+    /// <exception cref="LinuxException">A file to mount cannot be looked at.</exception>
+    public static ContainerPlan Plan(ContainerSpec spec)
+    {
+        CgroupLayout layout = CgroupLayout.Discover();
+        bool ownPids = spec.Linux.NewNamespaces.Contains(NamespaceKind.Pid);
+
+        // Without a PID namespace to end, a container is its group: it must be in one. On pure v2 also because the
+        // group of the caller is no root to show to a container.
+        bool killable = !ownPids || layout.Find("devices") is null;
+        string parent = spec.Linux.CgroupParent ?? CgroupPlanner.DefaultParent;
+        CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable);
+        ContainerDirectory directory = new(spec.Id);
+        LaunchPlan plan = new();
+        MountPlanner mounts = new(spec, plan, cgroups, layout, directory);
+
+        AddParentSteps(plan, spec, cgroups, parent, directory);
+        mounts.Acquire(); // before the new mount namespace, while copies are still related to their originals
+        AddNamespaces(plan, spec, cgroups);
+        mounts.Attach();
+        AddSettings(plan, spec);
+        mounts.Protect();
+        AddRoot(plan, spec, mounts.HasOwnDev);
+        ProcessPlanner.Add(plan, spec);
+        return new ContainerPlan(spec, plan, cgroups, directory);
+    }
+
+    private static void AddParentSteps(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, string parent, ContainerDirectory directory)
+    {
+        plan.Add(new MakeContainerDirectory(directory, spec.Root, parent));
+        foreach (GeneratedFile file in spec.GeneratedFiles)
+        {
+            plan.Add(new WriteGeneratedFile(directory.GeneratedFile(file.Destination), file));
+        }
+
+        foreach (CgroupAction action in cgroups.Actions)
+        {
+            plan.Add(new ApplyCgroupAction(action));
+        }
+    }
+
+    private static void AddNamespaces(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups)
+    {
+        HashSet<NamespaceKind> kinds = spec.Linux.NewNamespaces;
+        plan.Add(new CloneNamespaces(kinds, cgroups.IntoDirectory));
+        foreach (CgroupJoin join in cgroups.TasksFiles)
+        {
+            plan.Add(new JoinCgroup(join.TasksFile));
+        }
+
+        if (kinds.Contains(NamespaceKind.Cgroup))
+        {
+            plan.Add(new UnshareCgroupNamespace()); // after the last join: its root is where we are now
+        }
+
+        plan.Add(new MakeMountsPrivate());
+        if (spec.Hostname is { } hostname)
+        {
+            plan.Add(new SetHostname(hostname, domain: false));
+        }
+
+        if (spec.Domainname is { } domainname)
+        {
+            plan.Add(new SetHostname(domainname, domain: true));
+        }
+
+        if (kinds.Contains(NamespaceKind.Network))
+        {
+            plan.Add(new BringUpLoopback());
+        }
+
+        plan.Add(new StartSession());
+        plan.Add(new JoinSessionKeyring());
+    }
+
+    private static void AddSettings(LaunchPlan plan, ContainerSpec spec)
+    {
+        foreach ((string name, string value) in spec.Linux.Sysctl)
+        {
+            plan.Add(new WriteSysctl(name, value)); // before /proc/sys becomes read-only
+        }
+
+        if (spec.Process.OomScoreAdj is { } adjustment)
+        {
+            plan.Add(new SetOomScoreAdjustment(adjustment));
+        }
+    }
+
+    private static void AddRoot(LaunchPlan plan, ContainerSpec spec, bool hasOwnDev)
+    {
+        if (spec.Process.Terminal)
+        {
+            plan.Add(new OpenTerminal(spec.Process.Uid, hasOwnDev));
+        }
+
+        plan.Add(new PivotRoot());
+        plan.Add(new EnterWorkingDirectory(spec.Process.Cwd)); // may have to be made: before the root is read-only
+        if (spec.Root.ReadOnly)
+        {
+            plan.Add(new RemountReadOnly("/"));
+        }
+    }
+}
