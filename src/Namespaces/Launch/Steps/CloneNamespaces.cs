@@ -10,7 +10,6 @@ public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, string? c
 {
     private const ulong CLONE_PARENT = 0x8000;
     private const ulong CLONE_INTO_CGROUP = 0x200000000;
-    private const ulong SIGCHLD = 17;
     private const int CgroupDescriptor = 400; // a number known beforehand, above all that a plan's slots can hold
 
     /// <inheritdoc/>
@@ -59,8 +58,9 @@ public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, string? c
             writer.Call(SystemCall.dup2, writer.Slots.Scratch, CgroupDescriptor);
         }
 
-        // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size, cgroup
-        Argument arguments = writer.Words(flags, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, CgroupDescriptor);
+        // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, set_tid, set_tid_size,
+        // cgroup. With CLONE_PARENT the exit signal is that of the caller, and must be 0 here.
+        Argument arguments = writer.Words(flags, 0, 0, 0, 0, 0, 0, 0, 0, 0, CgroupDescriptor);
         writer.Add(PlanOperation.Clone, default, arguments, 11 * sizeof(ulong));
         if (cgroupDirectory is not null)
         {
