@@ -28,6 +28,9 @@ internal static unsafe class Pid1
             return 0;
         }
 
+        const int SetName = 15; // PR_SET_NAME
+        long name = 'i' | ('n' << 8) | ('i' << 16) | ((long)'t' << 24); // executed by descriptor, its name was a number
+        Kernel.Call(Kernel.Prctl, SetName, (nint)(&name));
         Kernel.Call(Kernel.CloseRange, 3, 0x7fffffff, 0); // the channel among them: only the workload reports now
         Serve(child, all);
         return 0;

@@ -30,7 +30,7 @@ public static class Launcher
             RunParentStep(plan, index, 0, observer);
         }
 
-        using FileDescriptor elf = Raise(MemoryFile.CreateProgram("launch", program));
+        using FileDescriptor elf = Raise(MemoryFile.CreateProgram("init", program));
         using FileDescriptor flat = Raise(MemoryFile.Create("plan", block));
         LaunchChannel channel = new();
         try
@@ -82,7 +82,7 @@ public static class Launcher
 
         try
         {
-            return Spawn.Start($"/proc/self/fd/{elf.Number}", ["launch"], [], descriptors);
+            return Spawn.Start($"/proc/self/fd/{elf.Number}", ["init"], [], descriptors);
         }
         finally
         {

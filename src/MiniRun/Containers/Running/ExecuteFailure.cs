@@ -50,7 +50,7 @@ internal static class ExecuteFailure
                 : $"{path} is executable, but not for user {spec.Process.Uid} here, or it is on a noexec mount";
         }
 
-        using FileDescriptor? content = Open(spec, path, Fcntl.O_RDONLY);
+        using FileDescriptor? content = Open(spec, path, Fcntl.O_RDONLY | Fcntl.O_NONBLOCK);
         if (content is null)
         {
             return null;
@@ -101,7 +101,7 @@ internal static class ExecuteFailure
         using FileDescriptor directory = new(root);
         int descriptor = below.Length == 0
             ? Files.TryOpenAt(Fcntl.AT_FDCWD, from, flags, 0, out _)
-            : OpenAt2.InRoot(root, below, flags | Fcntl.O_NONBLOCK, 0, out _);
+            : OpenAt2.InRoot(root, below, flags, 0, out _);
         return descriptor < 0 ? null : new FileDescriptor(descriptor);
     }
 }
