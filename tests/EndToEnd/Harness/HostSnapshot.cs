@@ -25,9 +25,11 @@ public sealed class HostSnapshot
         HostView.Mounts(Environment.ProcessId).Select(mount =>
             $"mount {mount.Point} {mount.Type} {mount.Source} {string.Join(',', mount.Options)} {mount.Propagation}");
 
-    // Only groups with our name in their path: other programs of the machine make and remove theirs meanwhile.
+    // Only groups with our name in their path: other programs of the machine make and remove theirs meanwhile. The group
+    // above the containers' stays, as docker's does.
     private static IEnumerable<string> Cgroups() =>
-        Below("/sys/fs/cgroup").Where(path => path.Contains("minirun")).Select(path => "cgroup " + path);
+        Below("/sys/fs/cgroup").Where(path => path.Contains("minirun") && !path.EndsWith("/minirun", StringComparison.Ordinal))
+            .Select(path => "cgroup " + path);
 
     /// <summary>Our binary, our init, and whatever lives in a PID namespace below ours.</summary>
     private static IEnumerable<string> Processes()

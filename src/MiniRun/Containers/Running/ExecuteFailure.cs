@@ -32,7 +32,7 @@ internal static class ExecuteFailure
         }
 
         string search = process.Env.LastOrDefault(entry => entry.StartsWith("PATH=", StringComparison.Ordinal)) ?? "PATH=";
-        return new LinuxException("run", program, errno, $"no such program in the container's {search}");
+        return new LinuxException("run", program, errno, $"not found in the container's {search}");
     }
 
     private static string? Hint(ContainerSpec spec, FileDescriptor file, string path, Errno errno)
