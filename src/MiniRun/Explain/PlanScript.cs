@@ -14,8 +14,7 @@ namespace MiniRun.Explain;
 internal sealed class PlanScript
 {
     // The old root is gone from every path, but not from under our feet: its tools run from the working directory.
-    private const string OldRootTool =
-        "./lib64/ld-linux-x86-64.so.2 --library-path ./lib/x86_64-linux-gnu:./usr/lib/x86_64-linux-gnu ./usr/bin/";
+    private const string OldRootTool = "\"$LOADER\" --library-path \"$LIBRARIES\" ./usr/bin/";
 
     private readonly ContainerPlan plan;
     private readonly StringBuilder parent = new();
@@ -39,7 +38,7 @@ internal sealed class PlanScript
         parent.Append("#!/bin/sh\n");
         parent.Append("# What minirun would do, as commands for a root shell (util-linux, iproute2). A comment in parentheses is a\n");
         parent.Append("# system call that no command performs.\nset -e\n");
-        parent.Append("ROOT=").Append(ShellText.Quote(plan.Directory.Merged)).Append('\n');
+        parent.Append("export ROOT=").Append(ShellText.Quote(plan.Directory.Merged)).Append('\n');
         IReadOnlyList<LaunchStep> steps = plan.Launch.Steps;
         for (int i = 0; i < steps.Count; i++)
         {

@@ -45,9 +45,15 @@ public sealed class MountFileSystem(string type, string source, string destinati
         get
         {
             string target = ShellText.InRoot(destination);
-            string words = options.Words.Count == 0 ? "" : $"-o {ShellText.Quote(string.Join(',', options.Words))} ";
+            List<string> words = [.. options.Words];
+            bool readOnly = words.Remove("ro"); // mount(8) would make the file system itself read-only, not this mount of it
+            string list = words.Count == 0 ? "" : $"-o {ShellText.Quote(string.Join(',', words))} ";
             yield return $"[ -d {target} ] || mkdir -p {target}";
-            yield return $"mount -t {type} {words}{ShellText.Quote(source)} {target}";
+            yield return $"mount -t {type} {list}{ShellText.Quote(source)} {target}";
+            if (readOnly)
+            {
+                yield return $"mount -o remount,bind,ro {target}";
+            }
         }
     }
 

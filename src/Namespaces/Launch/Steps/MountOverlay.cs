@@ -9,6 +9,7 @@ namespace MiniRun.Namespaces.Launch.Steps;
 /// <param name="target">Where to mount it in our mount namespace until pivot_root.</param>
 public sealed class MountOverlay(string lower, string upper, string work, string target) : ChildStep
 {
+    private const int Directory = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
     private const int LowerDescriptor = 401; // a number known beforehand, above all that a plan's slots can hold
 
     /// <inheritdoc/>
@@ -44,23 +45,31 @@ public sealed class MountOverlay(string lower, string upper, string work, string
     public override void Compile(PlanWriter writer)
     {
         Slot fs = writer.Slots.Scratch;
+        bool plain = IsPlain(lower);
+        if (!plain)
+        {
+            // Opened here and not before: overlayfs takes mounts of its caller's mount namespace only.
+            writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(lower), Directory).Into(writer.Slots.Parent);
+            writer.Call(SystemCall.dup2, writer.Slots.Parent, LowerDescriptor);
+        }
 
-        // By descriptor: a path of more than 255 bytes, or with ':' in it, could not be said. Opened here, since overlayfs
-        // takes mounts of its caller's mount namespace only.
-        const int Directory = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
-        writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(lower), Directory).Into(writer.Slots.Parent);
-        writer.Call(SystemCall.dup2, writer.Slots.Parent, LowerDescriptor);
         writer.Call(SystemCall.fsopen, writer.Text("overlay"), Mount.FSOPEN_CLOEXEC).Into(fs);
         FileSystemCalls.SetString(writer, fs, "source", "overlay");
-        FileSystemCalls.SetString(writer, fs, "lowerdir", $"/proc/self/fd/{LowerDescriptor}");
+        FileSystemCalls.SetString(writer, fs, "lowerdir", plain ? lower : $"/proc/self/fd/{LowerDescriptor}");
         FileSystemCalls.SetString(writer, fs, "upperdir", upper);
         FileSystemCalls.SetString(writer, fs, "workdir", work);
         FileSystemCalls.SetFlag(writer, fs, "volatile"); // nothing outlives the container, so nothing needs a sync at unmount
         FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Root, attributes: 0);
-        writer.Call(SystemCall.close, LowerDescriptor);
+        if (!plain)
+        {
+            writer.Call(SystemCall.close, LowerDescriptor);
+        }
+
         Slot place = writer.Slots.Parent;
-        writer.Call(
-            SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(target), Directory).Into(place);
+        writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(target), Directory).Into(place);
         TargetPath.Attach(writer, writer.Slots.Root, place);
     }
+
+    // fsconfig takes 255 bytes, and lowerdir has a syntax of its own: ':' between layers, '\\' and ',' with meanings.
+    private static bool IsPlain(string path) => LinuxText.GetBytes(path).Length <= 255 && path.AsSpan().IndexOfAny(":\\,") < 0;
 }

@@ -22,10 +22,13 @@ public sealed class PivotRoot : ChildStep
     /// <inheritdoc/>
     public override IEnumerable<string> Shell =>
     [
+        "# We will stand in the old root, so its tools still run from there after it is detached; but nothing finds their",
+        "# libraries by an absolute path then.",
+        "LOADER=.$(readlink -f /lib64/ld-linux-x86-64.so.2)",
+        "LIBRARIES=$(ldd \"$(command -v setpriv)\" | sed -n 's|.*=> \\(/.*\\)/.*|.\\1|p' | sort -u | tr '\\n' :)",
+        "host() { \"$LOADER\" --library-path \"$LIBRARIES\" \"./usr/bin/$@\"; }",
         "mkdir \"$ROOT\"/.old && cd \"$ROOT\" && pivot_root . .old && cd /.old",
-        "# we stand in the old root, so its tools still run from here after it is detached",
-        "host() { ./lib64/ld-linux-x86-64.so.2 --library-path ./lib/x86_64-linux-gnu:./usr/lib/x86_64-linux-gnu \"./usr/bin/$@\"; }",
-        "host umount -l /.old && host rmdir /.old",
+        "host umount --no-mtab -l /.old && host rmdir /.old",
         "ROOT=",
     ];
 
