@@ -86,7 +86,7 @@ internal sealed class PlanScript
         string directory = ShellText.Quote(plan.Spec.Process.Cwd);
         current.Append("exec 8<&- 9<&-\n");
         current.Append("exec ").Append(OldRootTool).Append("setpriv ").AppendJoin(' ', setpriv).Append(" \\\n    ");
-        current.Append(OldRootTool).Append("env -i -C ").Append(directory).Append(" \\\n    ");
+        current.Append(OldRootTool).Append("env -i --default-signal -C ").Append(directory).Append(" \\\n    ");
         current.Append(ShellText.Join(execute.Environment)).Append(" \\\n    ").Append(ShellText.Join(execute.Arguments)).Append('\n');
     }
 

@@ -32,6 +32,9 @@ public static class Cli
         return RunProgram(options with { Environment = environment }, "/bin/sh", ["-c", script, "sh", .. arguments]);
     }
 
+    /// <summary>Starts any program of the host and returns while it runs.</summary>
+    public static CliProcess StartProgram(CliOptions options, string program, params string[] arguments) => new(options, program, arguments);
+
     /// <summary>Runs any program of the host to its end.</summary>
     public static CliResult RunProgram(CliOptions options, string program, params string[] arguments)
     {

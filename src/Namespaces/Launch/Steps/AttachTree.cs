@@ -34,7 +34,10 @@ public sealed class AttachTree(AcquireTree tree, string destination, bool direct
             if (tree.Options.Attributes != 0)
             {
                 IEnumerable<string> flags = tree.Options.Words.Where(word => word is "ro" or "nosuid" or "nodev" or "noexec");
-                yield return $"mount -o remount,bind,{string.Join(',', flags)} {target}";
+                string list = string.Join(',', flags);
+                yield return tree.Options.Recursive
+                    ? $"findmnt -Rrno TARGET {target} | while read -r m; do mount -o remount,bind,{list} \"$(printf %b \"$m\")\"; done"
+                    : $"mount -o remount,bind,{list} {target}";
             }
         }
     }
