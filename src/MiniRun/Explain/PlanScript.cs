@@ -95,12 +95,12 @@ internal sealed class PlanScript
         if (inside.Length > 0)
         {
             string end = Delimiter("INSIDE", inside);
-            child.Append("exec unshare --cgroup sh -e /dev/fd/9 9<<'").Append(end).Append("'\n").Append(inside).Append(end).Append('\n');
+            child.Append("exec unshare --cgroup sh -e /proc/self/fd/9 9<<'").Append(end).Append("'\n").Append(inside).Append(end).Append('\n');
         }
 
         string last = Delimiter("CHILD", child);
         parent.Append("status=0\nsetsid --wait unshare ").AppendJoin(' ', clone!.UnshareOptions)
-            .Append(" --fork --kill-child sh -e /dev/fd/8 8<<'").Append(last).Append("' || status=$?\n");
+            .Append(" --fork --kill-child sh -e /proc/self/fd/8 8<<'").Append(last).Append("' || status=$?\n");
         parent.Append(child).Append(last).Append('\n');
 
         parent.Append("\n# The container has ended; what is left of it are directories.\n");

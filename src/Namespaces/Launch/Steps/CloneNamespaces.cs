@@ -27,7 +27,9 @@ public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, string? c
     public override string Manual => "clone(2), namespaces(7)";
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Shell => []; // ShellScript opens the child's part with unshare(1)
+    public override IEnumerable<string> Shell => cgroupDirectory is null
+        ? [] // the script opens the child's part with unshare(1)
+        : ["# (clone3 with CLONE_INTO_CGROUP: born in the group)", $"echo 0 > {ShellText.Quote($"{cgroupDirectory}/cgroup.procs")}"];
 
     /// <summary>The options of unshare(1) for the same namespaces.</summary>
     public IEnumerable<string> UnshareOptions => Kinds().Select(kind => $"--{NamespaceNames.Word(kind)}");
