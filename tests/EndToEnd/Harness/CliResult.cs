@@ -37,4 +37,19 @@ public sealed record CliResult(int ExitCode, byte[] OutputBytes, byte[] ErrorByt
         Assert.DoesNotContain("   at ", Error); // a stack trace
         return this;
     }
+
+    /// <summary>Fails unless it succeeded, with exactly this output and not a word on standard error.</summary>
+    public void Prints(string output)
+    {
+        ExitsWith(0);
+        Assert.Equal(output, Output);
+        Assert.Equal("", Error);
+    }
+
+    /// <summary>Fails unless the workload failed and said these words.</summary>
+    public void Fails(string words)
+    {
+        Assert.NotEqual(0, ExitCode);
+        Assert.Contains(words, Error);
+    }
 }
