@@ -11,6 +11,9 @@ namespace MiniRun.Cgroups;
 public sealed record LimitVerdict(
     long OomKills, long? MemoryLimit, int ThrottledPercent, long ForksRefused, IReadOnlyList<string> Sentences)
 {
+    // A start alone may use up its first periods; that is no news. Ten periods are a second by default.
+    private const long WorthTelling = 10;
+
     /// <summary>Judges what was counted.</summary>
     public static LimitVerdict From(CgroupStats stats, CgroupLimits limits)
     {
@@ -28,7 +31,7 @@ public sealed record LimitVerdict(
                 : $"killed: out of memory at {where} ({kills.ToString(CultureInfo.InvariantCulture)} processes)");
         }
 
-        if (throttled > 0)
+        if (throttled >= WorthTelling)
         {
             sentences.Add(percent == 0 ? "throttled in less than 1 % of periods" : $"throttled in {percent} % of periods");
         }

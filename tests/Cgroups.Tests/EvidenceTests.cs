@@ -39,11 +39,15 @@ public sealed class EvidenceTests
     [Theory]
     [InlineData(83L, 100L, "throttled in 83 % of periods")]
     [InlineData(100L, 100L, "throttled in 100 % of periods")]
-    [InlineData(1L, 1000L, "throttled in less than 1 % of periods")]
+    [InlineData(10L, 10000L, "throttled in less than 1 % of periods")]
     [InlineData(long.MaxValue, long.MaxValue, "throttled in 100 % of periods")]
     public void Throttling_is_told(long throttled, long periods, string sentence) => Assert.Equal(
         [sentence],
         LimitVerdict.From(new CgroupStats { Periods = periods, ThrottledPeriods = throttled }, new CgroupLimits { CpuQuota = 20_000 }).Sentences);
+
+    [Fact]
+    public void Throttling_of_a_start_alone_is_no_news() => Assert.Empty(
+        LimitVerdict.From(new CgroupStats { Periods = 9, ThrottledPeriods = 9 }, new CgroupLimits { CpuQuota = 20_000 }).Sentences);
 
     [Theory]
     [InlineData(12L, "fork refused 12 times at the pids limit of 64")]

@@ -36,7 +36,7 @@ mkdir -p $root/{bin,modules,proc,sys,dev,lower,overlay,new}
 cp "$(command -v busybox)" $root/bin/busybox
 cp tests/vm/init $root/init
 number=0
-for module in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci fuse virtiofs overlay; do
+for module in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci fuse virtiofs overlay loop; do
     number=$((number + 1)) # loaded in this order: each needs those before it
     cp "$(find $vm/modules -name $module.ko)" $root/modules/$number-$module.ko
 done
