@@ -25,6 +25,11 @@ internal static class RunCommand
             Terminal = options.Tty,
             SigProxy = options.SigProxy,
         };
+        if (settings.Plan == PlanFormat.None)
+        {
+            RootRights.Require();
+        }
+
         ContainerSpec spec = SpecBuilder.Build(options);
         foreach (string notice in spec.Notices)
         {

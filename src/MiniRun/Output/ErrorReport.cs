@@ -25,13 +25,20 @@ internal static class ErrorReport
             _ => "report it with the command that you typed; `minirun doctor` tells about this machine",
         };
         string sentence = Sentence(exception);
-        StringBuilder text = new StringBuilder("minirun: ").Append(Printable.Escape(sentence)).Append('\n');
+        StringBuilder text = new StringBuilder("minirun: ").Append(Printable.Escape(Shorten(sentence))).Append('\n');
         if (hint is not null)
         {
-            text.Append("hint: ").Append(Printable.Escape(hint)).Append('\n');
+            text.Append("hint: ").Append(Printable.Escape(Shorten(hint))).Append('\n');
         }
 
         return text.ToString();
+    }
+
+    // An argument may have 128 KiB. What is wrong with it stands at the end.
+    private static string Shorten(string text)
+    {
+        const int Most = 1000;
+        return text.Length <= Most ? text : $"{text.AsSpan(0, Most / 2)} […] {text.AsSpan(text.Length - (Most / 2))}";
     }
 
     private static string Sentence(Exception exception) => exception switch

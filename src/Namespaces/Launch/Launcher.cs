@@ -103,6 +103,6 @@ public static class Launcher
         int raised = LibC.fcntl(number, Fcntl.F_DUPFD_CLOEXEC, SafeDescriptor);
         return raised >= 0
             ? new FileDescriptor(raised)
-            : throw new LinuxException("duplicate the descriptor", $"{number}", LibC.LastError, "see `ulimit -n`");
+            : throw new LinuxException("duplicate the descriptor", $"{number}", LibC.LastError, $"the launch uses file descriptors above {SafeDescriptor}: raise `ulimit -n`");
     }
 }
