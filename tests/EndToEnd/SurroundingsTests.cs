@@ -58,7 +58,12 @@ public sealed class SurroundingsTests : ContainerTest
     [InlineData(9)]
     [InlineData(12)]
     [InlineData(20)]
-    public void Few_descriptors(int most) => Cli.Shell($"ulimit -n {most}; exec \"$minirun\" run busybox true").Refuses(["minirun: ", "(E"]);
+    [InlineData(255)]
+    public void Few_descriptors(int most) =>
+        Cli.Shell($"ulimit -n {most}; exec \"$minirun\" run busybox true").Refuses(["minirun: ", "too many open files (EMFILE)"]);
+
+    [RootFact]
+    public void Just_enough_descriptors() => Cli.Shell("""ulimit -n 256; exec "$minirun" run --init busybox true""").ExitsWith(0);
 
     [RootTheory]
     [InlineData("<&-")]

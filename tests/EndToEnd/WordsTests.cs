@@ -74,9 +74,9 @@ public sealed class WordsTests : ContainerTest
     [InlineData("--privileged")]
     public void Who_asks_for_all_is_told_what_the_machine_lacks(string option)
     {
-        ulong own = Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapPrm", StringComparison.Ordinal))[8..], 16);
+        ulong own = Convert.ToUInt64(File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapPrm", StringComparison.Ordinal))[8..].Trim(), 16);
         CliResult result = Run([.. option.Split(' '), Busybox, "grep", "CapPrm", "/proc/self/status"]).ExitsWith(0);
-        Assert.Equal(own, Convert.ToUInt64(result.Output[8..], 16));
+        Assert.Equal(own, Convert.ToUInt64(result.Output[8..].Trim(), 16));
         bool lacksResource = (own & (1 << 24)) == 0;
         Assert.Equal(lacksResource, result.Error.Contains($"minirun: {option}: without CAP_SYS_RESOURCE", StringComparison.Ordinal));
         Assert.Equal(own == (1UL << 41) - 1, result.Error.Length == 0);

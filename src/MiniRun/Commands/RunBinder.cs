@@ -46,9 +46,9 @@ internal sealed class RunBinder
     /// <exception cref="UsageException">Its value is neither true nor false.</exception>
     public static bool IsHelp(RunWords words)
     {
-        const string Help = "--help=";
-        string? word = words.Options.FindLast(option => option.StartsWith(Help, StringComparison.Ordinal));
-        return word is not null && Booleans.Parse("--help", word[Help.Length..]);
+        const string Help = "--help";
+        string? word = words.Options.FindLast(option => option == Help || option.StartsWith($"{Help}=", StringComparison.Ordinal));
+        return word is not null && Booleans.Parse(Help, word == Help ? "" : word[(Help.Length + 1)..]); // alone: the value is empty
     }
 
     /// <summary>Binds the words.</summary>
