@@ -13,8 +13,9 @@ internal static class Program
         {
             return Run(RawArguments.Restore(args));
         }
-        catch (Exception exception) when (ErrorReport.IsForTheUser(exception))
+        catch (Exception exception)
         {
+            // Of every kind: an exception that leaves Main ends the process without its clean-up.
             StandardStreams.Error(ErrorReport.Of(exception));
             return ExitCodes.OurFailure;
         }

@@ -25,7 +25,15 @@ public class OutputTests
         Assert.Equal("minirun: unknown option `--x\\x0a`\nhint: try\\x0athis\n", ErrorReport.Of(usage));
         LinuxException linux = new("open", "/x", Errno.EACCES);
         Assert.Equal("minirun: open `/x`: permission denied (EACCES)\n", ErrorReport.Of(linux));
-        Assert.False(ErrorReport.IsForTheUser(new InvalidOperationException()));
+    }
+
+    [Fact]
+    public void A_defect_of_ours_is_said_to_be_one()
+    {
+        string[] lines = ErrorReport.Of(new InvalidOperationException("queue\nempty")).Split('\n');
+        Assert.Equal("minirun: this is a bug in minirun: InvalidOperationException: queue\\x0aempty", lines[0]);
+        Assert.StartsWith("hint: report it", lines[1]);
+        Assert.Equal(3, lines.Length); // the last is empty: no stack trace
     }
 
     [Fact]

@@ -66,6 +66,23 @@ public class UserTests
         Assert.Equal((uid, gid, home, groups), (resolved.Uid, resolved.Gid, resolved.Home, string.Join(',', resolved.Groups)));
     }
 
+    // The C library ends a line at '\n' only. Who may set a comment must not be able to make a user or a group.
+    [Theory]
+    [InlineData('\r')]
+    [InlineData('\f')]
+    [InlineData('\v')]
+    [InlineData('\u0085')]
+    [InlineData('\u2028')]
+    public void No_other_character_ends_a_line(char separator)
+    {
+        string passwd = $"alice:x:1000:1000:Alice{separator}evil:x:0:0::/evil:/bin/sh\n";
+        Assert.Null(PasswdFile.Find(passwd, "evil", 0));
+        Assert.Null(PasswdFile.Find(passwd, null, 0));
+        string group = $"users:x:100:bob{separator}evil:x:0:alice\n";
+        Assert.Null(GroupFile.Find(group, "evil"));
+        Assert.Empty(GroupFile.OfMember(group, "alice"));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(":")]

@@ -32,7 +32,7 @@ internal static class CpuList
         {
             if (!there[member])
             {
-                throw new CgroupException($"{option} {list}: there is no {noun} {member} online", $"online here: {online}");
+                throw new CgroupException($"{option} `{list}`: there is no {noun} {member} online", $"online here: {online}");
             }
         });
     }
@@ -73,5 +73,5 @@ internal static class CpuList
     }
 
     private static CgroupException Malformed(string option, string list) =>
-        new($"{option} {list}: not a list of numbers and ranges below {Most}", "write it as 0-2,4");
+        new($"{option} `{list}`: not a list of numbers and ranges below {Most}", "write it as 0-2,4");
 }

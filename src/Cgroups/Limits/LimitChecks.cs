@@ -47,7 +47,7 @@ internal static class LimitChecks
         if (limits.CpuQuota is > 0 and < MinimumPeriod)
         {
             throw new CgroupException(
-                $"--cpu-quota {limits.CpuQuota}: the kernel accepts {MinimumPeriod} or more, or a negative number for no quota",
+                $"--cpu-quota `{limits.CpuQuota}`: the kernel accepts {MinimumPeriod} or more, or a negative number for no quota",
                 "the unit is microseconds for each period");
         }
 
@@ -60,19 +60,19 @@ internal static class LimitChecks
         if (limits.Memory is < -1 or (> 0 and < MinimumMemory))
         {
             throw new CgroupException(
-                $"--memory {limits.Memory}: the smallest limit is {MinimumMemory} bytes (1 MiB)",
+                $"--memory `{limits.Memory}`: the smallest limit is {MinimumMemory} bytes (1 MiB)",
                 "a number without a unit is bytes: 64m is 64 MiB; -1 is unlimited");
         }
 
         if (limits.MemoryReservation is < 0)
         {
-            throw new CgroupException($"--memory-reservation {limits.MemoryReservation}: a reservation cannot be negative");
+            throw new CgroupException($"--memory-reservation `{limits.MemoryReservation}`: a reservation cannot be negative");
         }
 
         if (limits.Memory > 0 && limits.MemoryReservation > limits.Memory)
         {
             throw new CgroupException(
-                $"--memory-reservation {limits.MemoryReservation}: larger than the limit of --memory {limits.Memory}");
+                $"--memory-reservation `{limits.MemoryReservation}`: larger than the limit of --memory {limits.Memory}");
         }
 
         if (limits.MemorySwap is null or 0 or -1)
@@ -83,14 +83,14 @@ internal static class LimitChecks
         if (limits.Memory is null or <= 0)
         {
             throw new CgroupException(
-                $"--memory-swap {limits.MemorySwap}: needs --memory too",
+                $"--memory-swap `{limits.MemorySwap}`: needs --memory too",
                 "--memory-swap is the limit of memory and swap together");
         }
 
         if (limits.MemorySwap < limits.Memory)
         {
             throw new CgroupException(
-                $"--memory-swap {limits.MemorySwap}: smaller than the {limits.Memory} of --memory",
+                $"--memory-swap `{limits.MemorySwap}`: smaller than the {limits.Memory} of --memory",
                 "--memory-swap is the limit of memory and swap together; the same number allows no swap, -1 any amount");
         }
     }
@@ -102,13 +102,13 @@ internal static class LimitChecks
             if (devices[i].Rate == 0)
             {
                 throw new CgroupException(
-                    $"{option} {devices[i].Major}:{devices[i].Minor}: a rate of 0 is no limit", "the smallest rate is 1 per second");
+                    $"{option} `{devices[i].Major}:{devices[i].Minor}`: a rate of 0 is no limit", "the smallest rate is 1 per second");
             }
 
             if (devices[i].Rate > most)
             {
                 throw new CgroupException(
-                    $"{option} {devices[i].Major}:{devices[i].Minor}: the kernel accepts rates of 1 to {most}, not {devices[i].Rate}");
+                    $"{option} `{devices[i].Major}:{devices[i].Minor}`: the kernel accepts rates of 1 to {most}, not {devices[i].Rate}");
             }
         }
     }
@@ -118,7 +118,7 @@ internal static class LimitChecks
         if (value < least || value > most)
         {
             throw new CgroupException(
-                string.Create(CultureInfo.InvariantCulture, $"{option} {value}: the kernel accepts {least} to {most}"), hint);
+                string.Create(CultureInfo.InvariantCulture, $"{option} `{value}`: the kernel accepts {least} to {most}"), hint);
         }
     }
 }

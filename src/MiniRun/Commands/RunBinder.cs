@@ -42,14 +42,21 @@ internal sealed class RunBinder
         }
     }
 
-    /// <summary>Whether the switch is there and not off.</summary>
-    public static bool IsHelp(RunWords words) => words.Options.Contains("--help=true");
+    /// <summary>Whether <c>--help</c> is there and not off.</summary>
+    /// <exception cref="UsageException">Its value is neither true nor false.</exception>
+    public static bool IsHelp(RunWords words)
+    {
+        const string Help = "--help";
+        string? word = words.Options.FindLast(option => option == Help || option.StartsWith($"{Help}=", StringComparison.Ordinal));
+        return word is not null && Booleans.Parse(Help, word == Help ? "" : word[(Help.Length + 1)..]); // alone: the value is empty
+    }
 
     /// <summary>Binds the words.</summary>
     /// <exception cref="UsageException">A value of a switch that is neither true nor false, or no IMAGE.</exception>
     public static RunOptions Bind(RunWords words)
     {
         RunBinder binder = new(words.Options);
+        _ = binder.Switch("rm"); // either way the container is removed; a value that is none is still a mistake
         string? rootfs = binder.Last("rootfs");
         bool hasImage = rootfs is null;
         if (hasImage && (words.Rest.Length == 0 || words.Rest[0].Length == 0))

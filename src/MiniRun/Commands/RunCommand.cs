@@ -25,7 +25,18 @@ internal static class RunCommand
             Terminal = options.Tty,
             SigProxy = options.SigProxy,
         };
-        return ContainerRunner.Run(SpecBuilder.Build(options), settings);
+        if (settings.Plan == PlanFormat.None)
+        {
+            RootRights.Require();
+        }
+
+        ContainerSpec spec = SpecBuilder.Build(options);
+        foreach (string notice in spec.Notices)
+        {
+            StandardStreams.Error($"minirun: {notice}\n");
+        }
+
+        return ContainerRunner.Run(spec, settings);
     }
 
     private static PlanFormat PlanFormatOf(string? word) => word switch

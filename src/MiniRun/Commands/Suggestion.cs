@@ -6,7 +6,13 @@ internal static class Suggestion
     /// <summary>The nearest of <paramref name="words"/> by edit distance; null if none is near.</summary>
     public static string? For(string typed, IEnumerable<string> words)
     {
+        const int LongestWord = 64; // what is longer is no slip of the fingers
         string? best = null;
+        if (typed.Length is 0 or > LongestWord)
+        {
+            return best;
+        }
+
         int bestDistance = typed.Length <= 2 ? 2 : Math.Max(3, (typed.Length / 3) + 1);
         foreach (string word in words)
         {

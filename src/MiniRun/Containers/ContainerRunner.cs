@@ -17,7 +17,7 @@ internal static class ContainerRunner
 {
     /// <summary>Runs it to its end, or prints its plan.</summary>
     /// <returns>The exit code of the container: its own, or 128 + the signal that ended it; 126 and 127 when it cannot be executed.</returns>
-    /// <exception cref="UsageException">Not root, or standard input is no terminal.</exception>
+    /// <exception cref="UsageException">Standard input is no terminal.</exception>
     /// <exception cref="StepFailureException">A step of the launch failed; nothing is left.</exception>
     public static int Run(ContainerSpec spec, RunSettings settings)
     {
@@ -28,7 +28,6 @@ internal static class ContainerRunner
             return 0;
         }
 
-        RequireRoot();
         using Terminal? terminal = OurTerminal(settings);
         SignalPipe signals = ForwardedSignals.Catch(settings);
         int code;
@@ -47,14 +46,6 @@ internal static class ContainerRunner
 
         DeadContainer.Sweep();
         return code;
-    }
-
-    private static void RequireRoot()
-    {
-        if (LibC.geteuid() != 0)
-        {
-            throw new UsageException("run", null, "containers need root here", "sudo minirun run …; `minirun run --plan` only prints and needs no root");
-        }
     }
 
     // As docker: -it asks for a terminal on our side too; -t alone does not.

@@ -34,6 +34,9 @@ internal sealed class ContainerSpec
     /// <summary>The part that only Linux has.</summary>
     public LinuxSpec Linux { get; } = new();
 
+    /// <summary>What the user should know before it starts: sentences about what was asked for and is given in part.</summary>
+    public List<string> Notices { get; } = [];
+
     /// <summary>Whether the built-in init is PID 1 and the process its child.</summary>
     public bool Init { get; set; }
 }

@@ -35,6 +35,12 @@ internal static class SpecBuilder
         SpecMounts.Add(spec, options, namespaces, image);
         SpecResources.Add(spec, options);
         SpecSandbox.Add(spec, options, image);
+        CapabilitySet available = Available(namespaces.User == NamespaceMode.Private);
+        if (CapabilityParser.Lack(options.CapAdd, options.CapDrop, options.Privileged, available) is { } lack)
+        {
+            spec.Notices.Add(lack);
+        }
+
         return spec;
     }
 

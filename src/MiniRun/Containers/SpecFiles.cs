@@ -87,8 +87,9 @@ internal static class SpecFiles
             text.Append("nameserver ").Append(NetworkNames.CheckAddress("--dns", server, server)).Append('\n');
         }
 
-        foreach (ReadOnlySpan<char> line in host.AsSpan().EnumerateLines())
+        foreach (Range range in host.AsSpan().Split('\n'))
         {
+            ReadOnlySpan<char> line = host.AsSpan(range);
             bool replaced = (options.Dns.Count > 0 && Is(line, "nameserver"))
                 || (options.DnsSearch.Count > 0 && (Is(line, "search") || Is(line, "domain")))
                 || (options.DnsOptions.Count > 0 && Is(line, "options"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MiniRun.Containers.Parsing;
 using MiniRun.Linux;
+using MiniRun.Rootfs.Samples;
 
 namespace MiniRun.Containers;
 
@@ -78,8 +79,11 @@ internal static class SpecMounts
         string access = options.Privileged ? "rw" : "ro";
         if (image.IsMachine)
         {
-            // Sockets of services and run-time state: the machine's /run is not for a container.
+            // Sockets of services, run-time state, other people's files: not for a container. And our own store, which may
+            // be made only now, with this very container in it.
             yield return Mount("/run", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=755");
+            yield return Mount("/tmp", "tmpfs", "tmpfs", "nosuid", "nodev", "mode=1777");
+            yield return Mount(SampleStore.SystemDirectory, "tmpfs", "tmpfs", "nosuid", "nodev", "noexec", "ro", "mode=000");
         }
 
         // A user namespace may mount these only for namespaces that it owns; otherwise the machine's are bound.

@@ -23,7 +23,7 @@ internal static class SpecResources
         limits.ReadIops = RateParser.Parse("--device-read-iops", options.DeviceReadIops, isBytes: false);
         limits.WriteIops = RateParser.Parse("--device-write-iops", options.DeviceWriteIops, isBytes: false);
         limits.Validate();
-        if (options.CgroupParent is { } parent)
+        if (options.CgroupParent is { Length: > 0 } parent)
         {
             spec.Linux.CgroupParent = ContainerPath.Normalise("--cgroup-parent", parent.StartsWith('/') ? parent : $"/{parent}");
         }

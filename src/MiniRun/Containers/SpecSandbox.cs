@@ -50,7 +50,10 @@ internal static class SpecSandbox
         if (image.IsMachine)
         {
             AddExisting(spec.Linux.MaskedPaths, Secrets);
-            AddExisting(spec.Linux.MaskedPaths, [SampleStore.SystemDirectory, SamplePlaces.DataDirectory()]);
+            if (SamplePlaces.DataDirectory() is var data && data != SampleStore.SystemDirectory)
+            {
+                AddExisting(spec.Linux.MaskedPaths, [data]);
+            }
         }
     }
 
@@ -78,12 +81,27 @@ internal static class SpecSandbox
         if (security.SeccompFile is { } file)
         {
             spec.Linux.Seccomp = SeccompCompiler.Compile(SeccompJson.Read(file), capabilities);
+            RequireWhatWeNeed(spec, file);
         }
         else if (!security.Unconfined && !options.Privileged)
         {
             spec.Linux.Seccomp = capabilities == CapabilitySet.Default
                 ? DefaultSeccompFilter.Bytes.ToArray()
                 : SeccompCompiler.Compile(DefaultProfile.Create(), capabilities);
+        }
+    }
+
+    private static void RequireWhatWeNeed(ContainerSpec spec, string file)
+    {
+        IReadOnlyList<string> missing =
+            SeccompRequirements.Missing(spec.Linux.Seccomp.Span, spec.Init, spec.Process.NoNewPrivileges);
+        if (missing.Count > 0)
+        {
+            string hint = missing.Contains("capset")
+                ? "allow them; with --security-opt no-new-privileges the filter comes last, and capset is not needed"
+                : "allow them in the profile";
+            string who = spec.Init ? "minirun's launch and init need" : "minirun needs to start the program";
+            throw new UsageException("--security-opt", $"seccomp={file}", $"it denies what {who}: {string.Join(", ", missing)}", hint);
         }
     }
 

@@ -9,10 +9,7 @@ namespace MiniRun.Output;
 /// <summary>A failure as the user reads it: <c>minirun: sentence</c> and, where the cause is known, <c>hint: …</c>.</summary>
 internal static class ErrorReport
 {
-    /// <summary>Whether an exception is a failure we describe; anything else is a defect of ours and may end the process.</summary>
-    public static bool IsForTheUser(Exception exception) =>
-        exception is UsageException or LinuxException or CgroupException or RootfsException
-            or StepFailureException or OutOfMemoryException;
+    private const string Bug = "this is a bug in minirun";
 
     /// <summary>The lines, each ended by a newline.</summary>
     public static string Of(Exception exception)
@@ -24,15 +21,30 @@ internal static class ErrorReport
             CgroupException cgroup => cgroup.Hint,
             RootfsException rootfs => rootfs.Hint,
             StepFailureException step => step.Failure.Hint,
-            _ => null,
+            OutOfMemoryException => null,
+            _ => "report it with the command that you typed; `minirun doctor` tells about this machine",
         };
-        string sentence = exception is OutOfMemoryException ? "out of memory" : exception.Message;
-        StringBuilder text = new StringBuilder("minirun: ").Append(Printable.Escape(sentence)).Append('\n');
+        string sentence = Sentence(exception);
+        StringBuilder text = new StringBuilder("minirun: ").Append(Printable.Escape(Shorten(sentence))).Append('\n');
         if (hint is not null)
         {
-            text.Append("hint: ").Append(Printable.Escape(hint)).Append('\n');
+            text.Append("hint: ").Append(Printable.Escape(Shorten(hint))).Append('\n');
         }
 
         return text.ToString();
     }
+
+    // An argument may have 128 KiB. What is wrong with it stands at the end.
+    private static string Shorten(string text)
+    {
+        const int Most = 1000;
+        return text.Length <= Most ? text : $"{text.AsSpan(0, Most / 2)} […] {text.AsSpan(text.Length - (Most / 2))}";
+    }
+
+    private static string Sentence(Exception exception) => exception switch
+    {
+        UsageException or LinuxException or CgroupException or RootfsException or StepFailureException => exception.Message,
+        OutOfMemoryException => "out of memory",
+        _ => $"{Bug}: {exception.GetType().Name}: {exception.Message}",
+    };
 }

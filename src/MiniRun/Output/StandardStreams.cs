@@ -32,12 +32,12 @@ internal static class StandardStreams
         }
     }
 
-    /// <summary>Data, to standard output.</summary>
-    /// <exception cref="LinuxException">It cannot be written: the disk is full, the reader is gone.</exception>
+    /// <summary>Data, to standard output. A reader that is gone has what it wanted, as `head` has.</summary>
+    /// <exception cref="LinuxException">It cannot be written: the disk is full.</exception>
     public static void Out(string text)
     {
         Errno errno = TryWrite(1, text);
-        if (errno != Errno.None)
+        if (errno is not (Errno.None or Errno.EPIPE))
         {
             throw new LinuxException("write to", "standard output", errno);
         }

@@ -12,6 +12,7 @@ namespace MiniRun.Namespaces.Launch;
 public static class Launcher
 {
     private const int SafeDescriptor = 200; // above every number the child is given, so that no dup2 overwrites a source
+    private const int LeastDescriptors = 256;
 
     /// <summary>Performs all steps up to the release.</summary>
     /// <param name="plan">What to do.</param>
@@ -22,6 +23,7 @@ public static class Launcher
     public static LaunchedProcess Prepare(
         LaunchPlan plan, ReadOnlySpan<byte> program, int standardInput, ILaunchObserver? observer)
     {
+        RequireDescriptors();
         PlanWriter writer = new();
         byte[] block = plan.Compile(writer, observer is not null);
         int leading = plan.LeadingParentSteps;
@@ -45,6 +47,16 @@ public static class Launcher
         {
             channel.Dispose();
             throw;
+        }
+    }
+
+    // Before anything is made: without descriptors it could not be removed either.
+    private static void RequireDescriptors()
+    {
+        ulong limit = OpenFileLimit.Soft();
+        if (limit < LeastDescriptors)
+        {
+            throw new LinuxException("launch with at most", $"{limit} open files", Errno.EMFILE, $"it takes {LeastDescriptors}: raise `ulimit -n`");
         }
     }
 
@@ -103,6 +115,6 @@ public static class Launcher
         int raised = LibC.fcntl(number, Fcntl.F_DUPFD_CLOEXEC, SafeDescriptor);
         return raised >= 0
             ? new FileDescriptor(raised)
-            : throw new LinuxException("duplicate the descriptor", $"{number}", LibC.LastError, "see `ulimit -n`");
+            : throw new LinuxException("duplicate the descriptor", $"{number}", LibC.LastError, "raise `ulimit -n`");
     }
 }

@@ -28,7 +28,7 @@ public sealed class PlanWriter
     /// <summary>A slot that nothing uses yet.</summary>
     public Slot NewSlot() => nextSlot < PlanFormat.SlotCount
         ? new Slot(nextSlot++)
-        : throw new LinuxException("plan the launch", null, Errno.E2BIG, "the container has too many mounts");
+        : throw new LinuxException("plan the launch", null, Errno.E2BIG, "the container has too many mounts: about 240 fit");
 
     /// <summary>Instructions from here on belong to step <paramref name="index"/>.</summary>
     internal void BeginStep(int index) => step = checked((ushort)index);

@@ -22,8 +22,9 @@ public static class PasswdFile
     /// <param name="uid">An id to look for.</param>
     public static PasswdEntry? Find(string text, string? name, uint uid)
     {
-        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        foreach (Range range in text.AsSpan().Split('\n')) // nothing else ends a line to the C library
         {
+            ReadOnlySpan<char> line = text.AsSpan(range);
             if (TryParse(line) is { } entry && (name is null ? entry.Uid == uid : entry.Name == name))
             {
                 return entry;

@@ -29,6 +29,15 @@ public class RequirementTests
     }
 
     [Fact]
+    public void With_no_new_privileges_the_capabilities_have_gone_before_the_filter_comes()
+    {
+        SeccompProfile profile = new(SeccompAction.Allow, [new(["capset", "prctl"], SeccompAction.Errno(1))]);
+        ReadOnlyMemory<byte> filter = SeccompCompiler.Compile(profile, CapabilitySet.Default);
+        Assert.Equal(["capset", "prctl"], SeccompRequirements.Missing(filter.Span, init: false));
+        Assert.Equal(["prctl"], SeccompRequirements.Missing(filter.Span, init: false, noNewPrivileges: true));
+    }
+
+    [Fact]
     public void Our_programs_do_without_terminal_and_clock_unless_they_kill()
     {
         SeccompProfile refused = new(

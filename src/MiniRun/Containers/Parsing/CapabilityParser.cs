@@ -31,6 +31,32 @@ internal static class CapabilityParser
         return new CapabilitySet(start | added);
     }
 
+    /// <summary>
+    /// What a user who asked for all of them is told: which ones minirun does not have itself. Null where nothing is lacking,
+    /// or where all were not asked for.
+    /// </summary>
+    public static string? Lack(IReadOnlyList<string> add, IReadOnlyList<string> drop, bool privileged, CapabilitySet available)
+    {
+        _ = Mask("--cap-add", add, out bool addAll);
+        ulong dropped = privileged ? 0 : Mask("--cap-drop", drop, out _);
+        ulong lacking = CapabilitySet.All.Mask & ~available.Mask & ~dropped;
+        if (lacking == 0 || (!privileged && !addAll))
+        {
+            return null;
+        }
+
+        List<string> names = [];
+        for (int number = 0; number < CapabilitySet.Names.Count; number++)
+        {
+            if (new CapabilitySet(lacking).Has(number))
+            {
+                names.Add($"CAP_{CapabilitySet.Names[number]}");
+            }
+        }
+
+        return $"{(privileged ? "--privileged" : "--cap-add ALL")}: without {string.Join(", ", names)}, which minirun does not have itself";
+    }
+
     private static ulong Mask(string flag, IReadOnlyList<string> names, out bool all)
     {
         ulong mask = 0;

@@ -1,8 +1,12 @@
+using MiniRun.Linux;
+
 namespace MiniRun.Containers.Parsing;
 
 /// <summary>Paths inside the container, and where nothing may be mounted.</summary>
 internal static class ContainerPath
 {
+    private const int MostCharacters = 4096; // PATH_MAX, with the zero at the end
+
     /// <summary>Absolute, without empty and "." components; ".." is refused, it could only hide what is meant.</summary>
     /// <exception cref="UsageException">Relative, or with "..".</exception>
     public static string Normalise(string flag, string path)
@@ -10,6 +14,11 @@ internal static class ContainerPath
         if (!path.StartsWith('/'))
         {
             throw new UsageException(flag, path, "not an absolute path inside the container");
+        }
+
+        if (path.Length >= MostCharacters)
+        {
+            throw new UsageException(flag, path, $"{Errno.ENAMETOOLONG.Message()}, at most {MostCharacters - 1} characters");
         }
 
         List<string> parts = [];

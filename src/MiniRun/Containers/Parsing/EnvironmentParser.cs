@@ -75,7 +75,13 @@ internal sealed class EnvironmentParser
     /// <exception cref="LinuxException">The file cannot be read.</exception>
     public void AddFile(string path)
     {
-        using FileDescriptor file = Files.Open(path, Fcntl.O_RDONLY);
+        int descriptor = Files.TryOpenAt(Fcntl.AT_FDCWD, path, Fcntl.O_RDONLY, 0, out Errno errno);
+        using FileDescriptor file = descriptor >= 0 ? new FileDescriptor(descriptor) : throw new LinuxException("--env-file", path, errno);
+        if (FileStatus.Of(file).IsDirectory)
+        {
+            throw new LinuxException("--env-file", path, Errno.EISDIR);
+        }
+
         ReadOnlySpan<byte> content = Files.ReadAll(file, path, LongestFile);
         content = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
         int number = 0;

@@ -33,7 +33,15 @@ internal static class SysctlParser
 
         if (Owner(name) is not { } owner)
         {
-            throw new UsageException(Flag, text, "it is a parameter of the whole machine", "kernel.msg*, kernel.sem, kernel.shm*, fs.mqueue.* and net.* are a container's own");
+            string? own = name switch
+            {
+                "kernel.hostname" => "--hostname",
+                "kernel.domainname" => "--domainname",
+                _ => null,
+            };
+            throw own is not null
+                ? new UsageException(Flag, text, "it has a flag of its own", $"use {own}")
+                : new UsageException(Flag, text, "it is a parameter of the whole machine", "kernel.msg*, kernel.sem, kernel.shm*, fs.mqueue.* and net.* are a container's own");
         }
 
         return newNamespaces.Contains(owner)

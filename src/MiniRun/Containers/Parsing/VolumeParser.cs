@@ -11,12 +11,12 @@ internal static class VolumeParser
     public static MountSpec Parse(string text)
     {
         string[] parts = text.Split(':');
-        if (parts.Length == 1)
+        if (parts.Length == 1 && text.Length > 0)
         {
             throw new UsageException(Flag, text, "anonymous volumes are not in this version", $"-v /a/directory:{text}, or --tmpfs {text}");
         }
 
-        if (parts.Length > 3 || parts[0].Length == 0 || parts[1].Length == 0)
+        if (parts.Length is 1 or > 3 || parts[0].Length == 0 || parts[1].Length == 0)
         {
             throw new UsageException(Flag, text, "not of the form SRC:DST[:OPTIONS]", "a path with ':' in it needs --mount");
         }

@@ -44,7 +44,7 @@ internal static class ProcessPlanner
     {
         ProcessSpec process = spec.Process;
         bool filtered = !spec.Linux.Seccomp.IsEmpty;
-        SetCapabilities drop = new(process.Capabilities, final: true);
+        SetCapabilities drop = new(process.Capabilities, final: true, isRoot: process.Uid == 0);
         if (process.NoNewPrivileges)
         {
             plan.Add(drop);

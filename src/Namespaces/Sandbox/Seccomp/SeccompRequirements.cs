@@ -7,6 +7,7 @@ namespace MiniRun.Namespaces.Sandbox.Seccomp;
 public static class SeccompRequirements
 {
     private const int Clone = 56;
+    private const int Capset = 126;
     private const ulong SIGCHLD = 17;
 
     // The rest of the launch plan, its reports to the parent, and the exit after a failure.
@@ -23,9 +24,10 @@ public static class SeccompRequirements
     /// <summary>The system calls that MiniRun needs and the filter denies, by name, in the order of their numbers.</summary>
     /// <param name="filter">struct sock_filter[].</param>
     /// <param name="init">Whether the built-in init is PID 1.</param>
+    /// <param name="noNewPrivileges">Whether the capabilities go before the filter comes: it may come last then.</param>
     /// <returns>Empty where the container can start.</returns>
     /// <exception cref="InvalidDataException">The kernel would refuse this filter.</exception>
-    public static IReadOnlyList<string> Missing(ReadOnlySpan<byte> filter, bool init)
+    public static IReadOnlyList<string> Missing(ReadOnlySpan<byte> filter, bool init, bool noNewPrivileges = false)
     {
         SortedSet<int> missing = [];
         Collect(filter, Launcher, missing, static action => !action.Permits);
@@ -34,6 +36,11 @@ public static class SeccompRequirements
         {
             Collect(filter, Init, missing, static action => !action.Permits);
             Collect(filter, InitConvenience, missing, Kills);
+        }
+
+        if (noNewPrivileges)
+        {
+            missing.Remove(Capset);
         }
 
         List<string> names = [];
