@@ -9,7 +9,9 @@ namespace MiniRun.Linux;
 /// <param name="Device">For a device node: its number as the kernel encodes it.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Links">How many names it has; 0 once it is removed.</param>
-public readonly unsafe record struct FileStatus(uint Mode, uint Uid, uint Gid, ulong Device, long Size, ulong Links)
+/// <param name="Identity">The file system and the number of the file in it: the same for no two files that exist at one time.</param>
+public readonly unsafe record struct FileStatus(
+    uint Mode, uint Uid, uint Gid, ulong Device, long Size, ulong Links, (ulong FileSystem, ulong Inode) Identity)
 {
     private const uint TypeMask = 0xF000;
 
@@ -58,7 +60,8 @@ public readonly unsafe record struct FileStatus(uint Mode, uint Uid, uint Gid, u
         }
 
         errno = Errno.None;
-        return new FileStatus(stat.Mode, stat.Uid, stat.Gid, stat.SpecialDevice, stat.Size, stat.Links);
+        (ulong, ulong) identity = (stat.Device, stat.Inode);
+        return new FileStatus(stat.Mode, stat.Uid, stat.Gid, stat.SpecialDevice, stat.Size, stat.Links, identity);
     }
 
     [StructLayout(LayoutKind.Sequential, Size = 144)]
