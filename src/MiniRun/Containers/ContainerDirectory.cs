@@ -12,6 +12,7 @@ internal sealed class ContainerDirectory(string id) : IDisposable
     public const string All = "/var/lib/minirun/containers";
 
     private const uint OwnerOnly = 0x1C0; // 0700: an upper layer may hold set-user-ID programs and secrets
+    private const int Attempts = 20;
     private FileDescriptor? locked;
 
     /// <summary>The container.</summary>
@@ -46,23 +47,30 @@ internal sealed class ContainerDirectory(string id) : IDisposable
     public void Make()
     {
         MakeParents();
-        if (!Files.MakeDirectory(Path, OwnerOnly))
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
+            bool made = Files.MakeDirectory(Path, OwnerOnly);
             if (!TryLock())
             {
-                throw new LinuxException("make the container", id, Errno.EEXIST, "a container of this name is running; choose another --name");
+                if (made)
+                {
+                    continue; // somebody's sweep came between the two and took it for a dead one's: it is gone in a moment
+                }
+
+                throw new LinuxException(
+                    "make the container", id, Errno.EEXIST, "a container of this name is running; choose another --name");
             }
 
-            // Left behind by a minirun that was killed.
-            DeadContainer.Remove(this);
-            Files.MakeDirectory(Path, OwnerOnly);
+            if (made)
+            {
+                IsMade = true;
+                return;
+            }
+
+            DeadContainer.Remove(this); // left behind by a minirun that was killed
         }
 
-        IsMade = TryLock();
-        if (!IsMade)
-        {
-            throw new LinuxException("lock", Path, Errno.EBUSY, "another minirun has just started a container of this name");
-        }
+        throw new LinuxException("lock", Path, Errno.EBUSY, "other minirun processes remove and make it at the same time");
     }
 
     /// <summary>Takes the lock; false if another process holds it, or if the directory is gone.</summary>
@@ -76,7 +84,10 @@ internal sealed class ContainerDirectory(string id) : IDisposable
         }
 
         locked = new FileDescriptor(descriptor);
-        return LibC.flock(descriptor, Flock.LOCK_EX | Flock.LOCK_NB) == 0;
+
+        // Whoever held the lock a moment ago may have removed the directory, and the name may belong to a new one by now.
+        return LibC.flock(descriptor, Flock.LOCK_EX | Flock.LOCK_NB) == 0
+            && FileStatus.TryGet(Path, out _)?.Identity == FileStatus.Of(locked).Identity;
     }
 
     /// <summary>Removes it with all that is in it.</summary>
