@@ -92,4 +92,18 @@ public sealed class InitTests : ContainerTest
     {
         Run("--init", Busybox, "grep", "-E", "^Sig(Blk|Ign)", "/proc/self/status").Prints("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\n");
     }
+
+    [RootFact]
+    public void InTheHostsPidNamespaceOrphansComeToItToo()
+    {
+        CliProcess cli = Start("--init", "--pid", "host", Busybox, "sh", "-c", "(sleep 1000 & echo orphan $!); sleep 0.2; echo ready; sleep 1000");
+        cli.WaitForLine("ready");
+        int orphan = int.Parse(cli.OutputSoFar.Split('\n')[0].Split(' ')[1], null);
+
+        string parent = HostView.StatusField(orphan, "PPid")!;
+
+        Assert.Equal("init", HostView.TryRead($"/proc/{parent}/comm")?.Trim());
+        cli.Signal(Signal.SIGTERM);
+        cli.WaitForExit().ExitsWith(128 + 15);
+    }
 }
