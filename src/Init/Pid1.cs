@@ -28,7 +28,7 @@ internal static unsafe class Pid1
             return 0;
         }
 
-        const int SetChildSubreaper = 36; // where the PID namespace is shared it is not PID 1, and orphans are to come to it all the same
+        const int SetChildSubreaper = 36; // in a shared PID namespace it is not PID 1, and orphans are to come to it too
         Kernel.Call(Kernel.Prctl, SetChildSubreaper, 1);
         const int SetName = 15; // PR_SET_NAME
         long name = 'i' | ('n' << 8) | ('i' << 16) | ((long)'t' << 24); // executed by descriptor, its name was a number
