@@ -10,6 +10,7 @@ internal static unsafe class Kernel
 {
     public const int Read = 0;
     public const int Write = 1;
+    public const int Open = 2;
     public const int Close = 3;
     public const int Fstat = 5;
     public const int Mmap = 9;
@@ -23,15 +24,19 @@ internal static unsafe class Kernel
     public const int Wait4 = 61;
     public const int Kill = 62;
     public const int Setpgid = 109;
+    public const int Setsid = 112;
     public const int RtSigtimedwait = 128;
     public const int Prctl = 157;
+    public const int Getdents64 = 217;
     public const int ClockGettime = 228;
     public const int ExitGroup = 231;
+    public const int Waitid = 247;
     public const int Clone3 = 435;
     public const int CloseRange = 436;
 
     public const int EIntr = 4;
     public const int ENoent = 2;
+    public const int ENoexec = 8;
     public const int EAcces = 13;
     public const int ENotdir = 20;
 

@@ -6,6 +6,13 @@ namespace MiniRun.Init;
 /// </summary>
 internal static unsafe class Launch
 {
+    /// <summary>Whether the descriptor of the plan is open: the one for the channel is too, then.</summary>
+    public static bool HasPlan()
+    {
+        long* stat = stackalloc long[18];
+        return Kernel.Call(Kernel.Fstat, PlanFormat.PlanDescriptor, (nint)stat) == 0 && stat[6] >= sizeof(PlanHeader);
+    }
+
     /// <summary>Reads the plan from its descriptor and does not return.</summary>
     public static void Run()
     {
@@ -118,7 +125,7 @@ internal static unsafe class Launch
                 return Channel.SendDescriptor(at->Step, (int)arguments[0]);
 
             case PlanOperation.BecomeInit:
-                return Pid1.Fork();
+                return Pid1.Fork((InitSettings*)arguments[0]);
 
             case PlanOperation.Execute:
                 nint error = -Kernel.Call(Kernel.Execve, arguments[0], arguments[1], arguments[2]);

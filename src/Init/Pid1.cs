@@ -1,20 +1,35 @@
+using System;
+
 namespace MiniRun.Init;
 
 /// <summary>
-/// PID 1 of the container: forwards every signal to its child, reaps every orphan that the kernel hands it, and ends as its
-/// child ended. All signals are blocked and taken with rt_sigtimedwait(2), so none is ever lost, none needs a handler, and
-/// the kernel delivers them even though PID 1 has no handler (pid_namespaces(7)).
+/// The init: passes every signal on to its child, reaps every orphan that the kernel hands it, and ends as its child ended.
+/// All signals are blocked and taken with rt_sigtimedwait(2), so none is ever lost, none needs a handler, and the kernel
+/// delivers them even though PID 1 has no handler (pid_namespaces(7)).
 /// </summary>
 internal static unsafe class Pid1
 {
+    private const int SigStop = 19;
     private const int SigChld = 17;
+    private const int SigTerm = 15;
+    private const int SigTstp = 20;
+    private const int SigTtou = 22;
     private const int SignalInfoSize = 128;
+    private const int SetDeathSignal = 1; // prctl(2): PR_SET_PDEATHSIG, PR_SET_NAME, PR_SET_CHILD_SUBREAPER
+    private const int SetName = 15;
+    private const int SetChildSubreaper = 36;
 
-    /// <summary>In the child: returns 0 with an empty signal mask. In the caller: never returns.</summary>
-    public static nint Fork()
+    /// <summary>In the child: returns 0 with the caller's signal mask. In the caller: never returns.</summary>
+    public static nint Fork(InitSettings* settings)
     {
         ulong all = ~0UL;
-        Mask(all);
+        ulong before;
+        Mask(&all, &before);
+        if (settings->DeathSignal != 0)
+        {
+            Kernel.Call(Kernel.Prctl, SetDeathSignal, settings->DeathSignal);
+        }
+
         nint child = Kernel.Call(Kernel.Clone, SigChld);
         if (child < 0)
         {
@@ -23,37 +38,67 @@ internal static unsafe class Pid1
 
         if (child == 0)
         {
-            TakeForeground();
-            Mask(0);
+            Detach(settings->Group);
+            Mask(&before, null);
             return 0;
         }
 
-        const int SetChildSubreaper = 36; // in a shared PID namespace it is not PID 1, and orphans are to come to it too
-        Kernel.Call(Kernel.Prctl, SetChildSubreaper, 1);
-        const int SetName = 15; // PR_SET_NAME
-        long name = 'i' | ('n' << 8) | ('i' << 16) | ((long)'t' << 24); // executed by descriptor, its name was a number
-        Kernel.Call(Kernel.Prctl, SetName, (nint)(&name));
-        Kernel.Call(Kernel.CloseRange, 3, 0x7fffffff, 0); // the channel among them: only the workload reports now
-        Serve(child, all);
+        Prepare(settings);
+        Serve(settings, child, all);
         return 0;
     }
 
+    /// <summary>Blocks all signals but those that cannot be.</summary>
+    public static void BlockAll()
+    {
+        ulong all = ~0UL;
+        Mask(&all, null);
+    }
+
+    /// <summary>The next signal; negative when the time is over. A null time waits for ever.</summary>
+    public static nint NextSignal(byte* info, long* time)
+    {
+        ulong all = ~0UL;
+        return Kernel.Call(Kernel.RtSigtimedwait, (nint)(&all), (nint)info, (nint)time, sizeof(ulong));
+    }
+
+    private static void Prepare(InitSettings* settings)
+    {
+        if (settings->Subreaper != 0)
+        {
+            Kernel.Call(Kernel.Prctl, SetChildSubreaper, 1);
+        }
+
+        long name = 'i' | ('n' << 8) | ('i' << 16) | ((long)'t' << 24); // executed by descriptor, its name was a number
+        Kernel.Call(Kernel.Prctl, SetName, (nint)(&name));
+        Kernel.Call(Kernel.CloseRange, 3, 0x7fffffff, 0); // pipes and the like are the workload's, whose end is to be their end
+    }
+
     // A group of its own, in the foreground if there is a terminal, so that Ctrl-C reaches the workload and not its init.
-    private static void TakeForeground()
+    private static void Detach(byte group)
     {
         const int SetForegroundGroup = 0x5410; // TIOCSPGRP
-        Kernel.Call(Kernel.Setpgid, 0, 0);
-        int group = (int)Kernel.Call(Kernel.Getpid);
-        Kernel.Call(Kernel.Ioctl, 0, SetForegroundGroup, (nint)(&group)); // ENOTTY without a terminal: nothing to take
+        const int SetControllingTerminal = 0x540e; // TIOCSCTTY
+        if (group == InitGroup.Session)
+        {
+            Kernel.Call(Kernel.Setsid);
+            Kernel.Call(Kernel.Ioctl, 0, SetControllingTerminal, 0); // fails unless the init has just given it up
+        }
+        else if (group == InitGroup.ProcessGroup)
+        {
+            Kernel.Call(Kernel.Setpgid, 0, 0);
+            int leader = (int)Kernel.Call(Kernel.Getpid);
+            Kernel.Call(Kernel.Ioctl, 0, SetForegroundGroup, (nint)(&leader)); // ENOTTY without a terminal: nothing to take
+        }
     }
 
-    private static void Mask(ulong signals)
+    private static void Mask(ulong* signals, ulong* before)
     {
         const int SetMask = 2;
-        Kernel.Call(Kernel.RtSigprocmask, SetMask, (nint)(&signals), 0, sizeof(ulong));
+        Kernel.Call(Kernel.RtSigprocmask, SetMask, (nint)signals, (nint)before, sizeof(ulong));
     }
 
-    private static void Serve(nint child, ulong all)
+    private static void Serve(InitSettings* settings, nint child, ulong all)
     {
         byte* info = stackalloc byte[SignalInfoSize];
         while (true)
@@ -61,33 +106,90 @@ internal static unsafe class Pid1
             nint signal = Kernel.Call(Kernel.RtSigtimedwait, (nint)(&all), (nint)info, 0, sizeof(ulong));
             if (signal == SigChld)
             {
-                Reap(child);
+                int ended = Reaper.Reap(settings, child);
+                if (ended >= 0)
+                {
+                    End(settings, child, ended);
+                }
             }
             else if (signal > 0)
             {
-                Kernel.Call(Kernel.Kill, child, signal);
+                PassOn(settings, child, signal, info);
             }
         }
     }
 
-    // One SIGCHLD may stand for many children: it is not queued.
-    private static void Reap(nint main)
+    private static void PassOn(InitSettings* settings, nint child, nint signal, byte* info)
     {
-        const int NoHang = 1;
-        int ended = -1;
-        int status;
-        nint pid;
-        while ((pid = Kernel.Call(Kernel.Wait4, -1, (nint)(&status), NoHang)) > 0)
+        byte as_ = settings->SignalMap[signal];
+        if (settings->Verbosity >= 2)
         {
-            if (pid == main)
-            {
-                ended = (status & 0x7f) != 0 ? 128 + (status & 0x7f) : status >> 8 & 0xff;
-            }
+            Tell(settings, child, signal, as_, info);
         }
 
-        if (ended >= 0)
+        if (as_ != InitSettings.Dropped)
         {
-            Kernel.Exit(ended);
+            Kernel.Call(Kernel.Kill, Receiver(settings, child), as_);
         }
+
+        // As a shell's job, a session below is stopped with whoever leads to it (dumb-init). PID 1 itself cannot be stopped.
+        if (settings->Group == InitGroup.Session && signal >= SigTstp && signal <= SigTtou)
+        {
+            Kernel.Call(Kernel.Kill, Kernel.Call(Kernel.Getpid), SigStop);
+        }
+    }
+
+    private static nint Receiver(InitSettings* settings, nint child) => settings->Target switch
+    {
+        InitTarget.Group => -child,
+        InitTarget.All => -1,
+        _ => child,
+    };
+
+    private static void Tell(InitSettings* settings, nint child, nint signal, byte as_, byte* info)
+    {
+        Line line;
+        Line.Begin(&line);
+        Line.Add(&line, "signal "u8);
+        SignalName.AddTo(&line, signal);
+        int sender = *(int*)(info + 16); // siginfo_t: si_pid
+        if (sender > 0)
+        {
+            Line.Add(&line, " from "u8);
+            ProcFiles.AddProcess(&line, sender);
+        }
+
+        if (as_ == InitSettings.Dropped)
+        {
+            Line.Add(&line, ": dropped"u8);
+        }
+        else
+        {
+            Line.Add(&line, settings->Target == InitTarget.All ? ": to all, as "u8 : settings->Target == InitTarget.Group ? ": to the group of "u8 : ": to "u8);
+            if (settings->Target != InitTarget.All)
+            {
+                ProcFiles.AddProcess(&line, child);
+                Line.Add(&line, ", as "u8);
+            }
+
+            SignalName.AddTo(&line, as_);
+        }
+
+        Line.Send(&line);
+    }
+
+    private static void End(InitSettings* settings, nint child, int code)
+    {
+        if (settings->EndsRest != 0)
+        {
+            Kernel.Call(Kernel.Kill, Kernel.Call(Kernel.Getpid) == 1 ? -1 : -child, SigTerm);
+        }
+
+        if (settings->WaitForAll != 0)
+        {
+            Rest.Await(settings, child);
+        }
+
+        Kernel.Exit(settings->ExitMap[code]);
     }
 }
