@@ -15,6 +15,7 @@ internal static unsafe class Help
         Write(1, "  -g, --signal=group   pass signals on to PROGRAM's process group; =all: to every process\n"u8);
         Write(1, "  -e CODE              exit 0 instead of CODE; --remap=CODE=OTHER\n"u8);
         Write(1, "  -v, --verbose        one line for each signal and each child reaped; -w: orphans only\n"u8);
+        Write(1, "  --quiet              no warnings\n"u8);
         Write(1, "  --wait=all           after PROGRAM, SIGTERM to the rest and wait for it; --grace=SECONDS (10)\n"u8);
         Write(1, "  --rewrite=S:R        pass R on for S; 0 drops it\n"u8);
         Write(1, "  --session            PROGRAM leads a session; --no-group: not even a process group\n"u8);

@@ -140,6 +140,10 @@ internal static unsafe class Options
         {
             settings->Verbosity = 2;
         }
+        else if (Text.Is(word, "quiet"u8))
+        {
+            settings->Verbosity = 0;
+        }
         else if (Text.Is(word, "session"u8))
         {
             settings->Group = InitGroup.Session;

@@ -101,7 +101,7 @@ internal static class PlanOperation
     /// <summary>Send the descriptor in argument 0 to the parent.</summary>
     public const ushort SendDescriptor = 3;
 
-    /// <summary>Fork; the child goes on with the plan, the caller becomes the init.</summary>
+    /// <summary>Fork; the child goes on with the plan, the caller becomes the init by the <see cref="InitSettings"/> at argument 0.</summary>
     public const ushort BecomeInit = 4;
 
     /// <summary>execve(argument 0, 1, 2); a program that is not there or not executable is remembered and the next one tried.</summary>

@@ -11,7 +11,10 @@ internal static class Program
         StandardStreams.EnsureOpen();
         try
         {
-            return Run(RawArguments.Restore(args));
+            string[] words = RawArguments.Restore(args);
+            return InitDialect.OfName(Environment.GetCommandLineArgs()[0]) is { } dialect
+                ? InitCommand.Execute(words, dialect)
+                : Run(words);
         }
         catch (Exception exception)
         {
@@ -34,6 +37,8 @@ internal static class Program
         {
             case "run":
                 return RunCommand.Execute(rest);
+            case "init":
+                return InitCommand.Execute(rest, null);
             case "doctor":
                 return DoctorCommand.Execute(rest);
             case "completion":

@@ -41,6 +41,10 @@ public static unsafe partial class LibC
     [DllImport(Library)]
     public static extern int isatty(int descriptor);
 
+    /// <summary>execv(3): the environment is ours.</summary>
+    [DllImport(Library)]
+    internal static extern int execv(byte* path, byte** argv);
+
     /// <summary>syscall(2): any system call by number, for those that libc does not wrap.</summary>
     [DllImport(Library)]
     public static extern nint syscall(nint number, nint a = 0, nint b = 0, nint c = 0, nint d = 0, nint e = 0, nint f = 0);

@@ -23,6 +23,8 @@ internal static class HelpCommand
         {
             case "run":
                 return RunHelp.Text;
+            case "init":
+                return InitCommand.Help;
             case "doctor":
                 return DoctorCommand.Help;
             case "completion":

@@ -1,4 +1,5 @@
 using MiniRun.Containers;
+using MiniRun.Containers.Parsing;
 using MiniRun.Output;
 
 namespace MiniRun.Commands;
@@ -34,6 +35,11 @@ internal static class RunCommand
         foreach (string notice in spec.Notices)
         {
             StandardStreams.Error($"minirun: {notice}\n");
+        }
+
+        if (InitParser.Doubled(spec) is { } warning)
+        {
+            StandardStreams.Error($"minirun: {Printable.Escape(warning)}\n");
         }
 
         return ContainerRunner.Run(spec, settings);

@@ -24,6 +24,15 @@ internal static class RunFlags
             new("oom-score-adj", '\0', Value, "N", "Preference of the OOM killer, -1000 to 1000"),
             new("sig-proxy", '\0', Switch, "", "Forward signals to the process (on unless =false)"),
         ]),
+        ("The init (each implies --init)",
+        [
+            new("init-signal", '\0', Value, "child|group|all", "Who gets the signals it passes on (child)", Words),
+            new("init-wait", '\0', Value, "main|all", "all: when the command has ended, end the rest and wait for it", Words),
+            new("init-grace", '\0', Value, "SECONDS", "How long it waits before it kills the rest (10)"),
+            new("init-remap", '\0', List, "CODE=OTHER", "Exit with OTHER instead of CODE: 143=0"),
+            new("init-rewrite", '\0', List, "SIGNAL:OTHER", "Pass OTHER on for SIGNAL; 0 drops it: TERM:QUIT"),
+            new("init-verbose", '\0', Switch, "", "Tell each signal and each child reaped on standard error"),
+        ]),
         ("The root file system",
         [
             new("rootfs", '\0', Value, "DIR", "Use a directory as root; then there is no IMAGE word", AnyDirectory),

@@ -7,6 +7,7 @@ internal static class Verbs
     public static (string Name, string Summary)[] All =>
     [
         ("run", "Run a command in a new container"),
+        ("init", "Be the init of a container, or write it to a file"),
         ("doctor", "Say what of this machine works for containers, and what does not and why"),
         ("completion", "Print the completion script of a shell"),
         ("version", "Print the version"),

@@ -1,5 +1,6 @@
 using MiniRun.Cgroups;
 using MiniRun.Namespaces;
+using MiniRun.Namespaces.Launch;
 using MiniRun.Namespaces.Sandbox;
 
 namespace MiniRun.Containers;
@@ -37,8 +38,8 @@ internal sealed class ContainerSpec
     /// <summary>What the user should know before it starts: sentences about what was asked for and is given in part.</summary>
     public List<string> Notices { get; } = [];
 
-    /// <summary>Whether the built-in init is PID 1 and the process its child.</summary>
-    public bool Init { get; set; }
+    /// <summary>How the built-in init goes about it, which is then PID 1 and the process its child; null for none.</summary>
+    public InitOptions? Init { get; set; }
 }
 
 /// <summary>The root file system (<c>root</c> in the OCI configuration).</summary>

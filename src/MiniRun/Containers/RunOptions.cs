@@ -15,6 +15,12 @@ internal sealed record RunOptions
     public IReadOnlyList<string> Command { get; init; } = [];
 
     public bool Init { get; init; }
+    public string? InitSignal { get; init; }
+    public string? InitWait { get; init; }
+    public string? InitGrace { get; init; }
+    public IReadOnlyList<string> InitRemap { get; init; } = [];
+    public IReadOnlyList<string> InitRewrite { get; init; } = [];
+    public bool InitVerbose { get; init; }
     public bool Interactive { get; init; }
     public bool Tty { get; init; }
     public string? Entrypoint { get; init; }

@@ -27,7 +27,7 @@ internal static class SpecBuilder
             Process = Process(options, namespaces, image, hostname ?? SpecFiles.HostHostname()),
             Hostname = hostname,
             Domainname = domainname,
-            Init = options.Init,
+            Init = InitParser.Parse(options, namespaces),
         };
 
         namespaces.Apply(spec.Linux);

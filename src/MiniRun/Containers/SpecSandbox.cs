@@ -94,13 +94,13 @@ internal static class SpecSandbox
     private static void RequireWhatWeNeed(ContainerSpec spec, string file)
     {
         IReadOnlyList<string> missing =
-            SeccompRequirements.Missing(spec.Linux.Seccomp.Span, spec.Init, spec.Process.NoNewPrivileges);
+            SeccompRequirements.Missing(spec.Linux.Seccomp.Span, spec.Init is not null, spec.Process.NoNewPrivileges);
         if (missing.Count > 0)
         {
             string hint = missing.Contains("capset")
                 ? "allow them; with --security-opt no-new-privileges the filter comes last, and capset is not needed"
                 : "allow them in the profile";
-            string who = spec.Init ? "minirun's launch and init need" : "minirun needs to start the program";
+            string who = spec.Init is not null ? "minirun's launch and init need" : "minirun needs to start the program";
             throw new UsageException("--security-opt", $"seccomp={file}", $"it denies what {who}: {string.Join(", ", missing)}", hint);
         }
     }

@@ -7,9 +7,12 @@ internal static unsafe class StateFile
 {
     /// <summary>Makes a new file of the given content; the mode is exact, whatever the umask.</summary>
     /// <exception cref="LinuxException">It exists, the disk is full, or the kernel refused otherwise.</exception>
-    public static void Write(string path, string content, uint mode)
+    public static void Write(string path, string content, uint mode) => Write(path, LinuxText.GetBytes(content), mode);
+
+    /// <summary>As the other, of bytes.</summary>
+    /// <exception cref="LinuxException">It exists, the disk is full, or the kernel refused otherwise.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes, uint mode)
     {
-        byte[] bytes = LinuxText.GetBytes(content);
         using FileDescriptor file = Files.Open(path, Fcntl.O_WRONLY | Fcntl.O_CREAT | Fcntl.O_EXCL | Fcntl.O_NOFOLLOW, mode);
         if (LibC.fchmod(file.Number, mode) != 0)
         {

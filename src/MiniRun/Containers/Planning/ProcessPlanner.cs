@@ -30,9 +30,9 @@ internal static class ProcessPlanner
         // After the last change of ids, which would clear it; in the container's first process, which all others die with.
         plan.Add(new SetParentDeathSignal());
         plan.Add(new WaitForRelease());
-        if (spec.Init)
+        if (spec.Init is { } init)
         {
-            plan.Add(new BecomeInit());
+            plan.Add(new BecomeInit(init));
         }
 
         plan.Add(new Execute(process.Args, process.Env));

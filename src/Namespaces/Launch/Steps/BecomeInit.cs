@@ -3,7 +3,8 @@ using MiniRun.Init;
 namespace MiniRun.Namespaces.Launch.Steps;
 
 /// <summary>Forks: the child goes on to be the program, PID 1 stays as the built-in init.</summary>
-public sealed class BecomeInit : ChildStep
+/// <param name="options">How the init goes about it.</param>
+public sealed class BecomeInit(InitOptions options) : ChildStep
 {
     /// <inheritdoc/>
     public override string Operation => "fork, and stay as init";
@@ -20,5 +21,5 @@ public sealed class BecomeInit : ChildStep
     public override IEnumerable<string> Shell => ["# fork(): the parent stays as init (reaps, forwards signals)"];
 
     /// <inheritdoc/>
-    public override void Compile(PlanWriter writer) => writer.Add(PlanOperation.BecomeInit, default);
+    public override void Compile(PlanWriter writer) => writer.Add(PlanOperation.BecomeInit, default, writer.Bytes(options.ToSettings()));
 }
