@@ -27,6 +27,9 @@ internal struct PlanHeader
 
     /// <summary>How many there are.</summary>
     public uint RelocationCount;
+
+    /// <summary>Filled in by the freestanding side: where the kernel's part of its stack begins.</summary>
+    public long StackTop;
 }
 
 /// <summary>One instruction: a system call, or one of the few operations a system call cannot express.</summary>

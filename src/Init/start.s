@@ -30,7 +30,7 @@ minirun_syscall:
 RhpFallbackFailFast:
         ud2
 
-        .section .rodata
+# In the code's first page, so that a waiting init needs no other.
         .globl  __security_cookie
         .balign 8
 __security_cookie:

@@ -1,4 +1,6 @@
-namespace MiniRun.Init;
+using MiniRun.Init.Talk;
+
+namespace MiniRun.Init.Start;
 
 /// <summary>Options of the form <c>--name=value</c>.</summary>
 internal static unsafe class LongWithValue

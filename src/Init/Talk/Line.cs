@@ -1,6 +1,7 @@
 using System;
+using MiniRun.Init.Wait;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Talk;
 
 /// <summary>One line for standard error, put together without a heap.</summary>
 internal unsafe struct Line

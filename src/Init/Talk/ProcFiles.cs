@@ -1,4 +1,6 @@
-namespace MiniRun.Init;
+using MiniRun.Init.Wait;
+
+namespace MiniRun.Init.Talk;
 
 /// <summary>What /proc tells about processes, where it is mounted.</summary>
 internal static unsafe class ProcFiles

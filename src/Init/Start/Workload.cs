@@ -1,6 +1,8 @@
 using System;
+using MiniRun.Init.Wait;
+using MiniRun.Init.Talk;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Start;
 
 /// <summary>The program that the init was started for, by name and arguments (not from a plan).</summary>
 internal static unsafe class Workload

@@ -1,6 +1,8 @@
 using System.Runtime;
+using MiniRun.Init.Wait;
+using MiniRun.Init.Talk;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Start;
 
 /// <summary>Where the kernel's hand-over arrives; start.s calls it with the initial stack.</summary>
 internal static unsafe class Entry
@@ -19,7 +21,7 @@ internal static unsafe class Entry
         byte* name = count > 0 ? Text.BaseName(arguments[0]) : (byte*)environment;
         if (count == 1 && Text.Is(arguments[0], "init"u8) && Launch.HasPlan())
         {
-            Launch.Run();
+            Launch.Run(stack);
         }
 
         InitSettings settings;
@@ -41,7 +43,7 @@ internal static unsafe class Entry
         }
 
         Begin(&settings);
-        nint failed = Pid1.Fork(&settings);
+        nint failed = Pid1.Fork(&settings, 0, 0, (nint)stack);
         if (failed < 0)
         {
             Help.Refuse(words[0], "no process can be made for it"u8);

@@ -1,6 +1,6 @@
 using System;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Talk;
 
 /// <summary>Names of signals by number, and numbers by name; x86-64, <c>signal(7)</c>.</summary>
 internal static unsafe class SignalName

@@ -1,4 +1,6 @@
-namespace MiniRun.Init;
+using MiniRun.Init.Talk;
+
+namespace MiniRun.Init.Wait;
 
 /// <summary>
 /// Holds the namespaces of a pod and reaps what is orphaned in them, without a program: the pause of Kubernetes. Ends with 0

@@ -1,6 +1,7 @@
-using System;
+using MiniRun.Init.Start;
+using MiniRun.Init.Talk;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Wait;
 
 /// <summary>
 /// The init: passes every signal on to its child, reaps every orphan that the kernel hands it, and ends as its child ended.
@@ -20,8 +21,19 @@ internal static unsafe class Pid1
     private const int SetChildSubreaper = 36;
 
     /// <summary>In the child: returns 0 with the caller's signal mask. In the caller: never returns.</summary>
-    public static nint Fork(InitSettings* settings)
+    /// <param name="asked">How to go about it.</param>
+    /// <param name="plan">A mapping that only the child still needs, or 0.</param>
+    /// <param name="size">Its size.</param>
+    /// <param name="top">Where the kernel's part of the stack begins.</param>
+    public static nint Fork(InitSettings* asked, nint plan, nint size, nint top)
     {
+        InitSettings copy;
+        InitSettings* settings = &copy;
+        for (int i = 0; i < sizeof(InitSettings); i++)
+        {
+            ((byte*)settings)[i] = ((byte*)asked)[i]; // an assignment would call memcpy, which is not there
+        }
+
         ulong all = ~0UL;
         ulong before;
         Mask(&all, &before);
@@ -38,12 +50,14 @@ internal static unsafe class Pid1
 
         if (child == 0)
         {
-            Detach(settings->Group);
+            Jobs.Detach(settings->Group);
             Mask(&before, null);
             return 0;
         }
 
         Prepare(settings);
+        Kernel.Call(Kernel.Munmap, plan, size);
+        Footprint.Shrink((nint)(settings + 1), top);
         Serve(settings, child, all);
         return 0;
     }
@@ -72,24 +86,6 @@ internal static unsafe class Pid1
         long name = 'i' | ('n' << 8) | ('i' << 16) | ((long)'t' << 24); // executed by descriptor, its name was a number
         Kernel.Call(Kernel.Prctl, SetName, (nint)(&name));
         Kernel.Call(Kernel.CloseRange, 3, 0x7fffffff, 0); // pipes and the like are the workload's, whose end is to be their end
-    }
-
-    // A group of its own, in the foreground if there is a terminal, so that Ctrl-C reaches the workload and not its init.
-    private static void Detach(byte group)
-    {
-        const int SetForegroundGroup = 0x5410; // TIOCSPGRP
-        const int SetControllingTerminal = 0x540e; // TIOCSCTTY
-        if (group == InitGroup.Session)
-        {
-            Kernel.Call(Kernel.Setsid);
-            Kernel.Call(Kernel.Ioctl, 0, SetControllingTerminal, 0); // fails unless the init has just given it up
-        }
-        else if (group == InitGroup.ProcessGroup)
-        {
-            Kernel.Call(Kernel.Setpgid, 0, 0);
-            int leader = (int)Kernel.Call(Kernel.Getpid);
-            Kernel.Call(Kernel.Ioctl, 0, SetForegroundGroup, (nint)(&leader)); // ENOTTY without a terminal: nothing to take
-        }
     }
 
     private static void Mask(ulong* signals, ulong* before)
@@ -121,15 +117,15 @@ internal static unsafe class Pid1
 
     private static void PassOn(InitSettings* settings, nint child, nint signal, byte* info)
     {
-        byte as_ = settings->SignalMap[signal];
+        byte passed = settings->SignalMap[signal];
         if (settings->Verbosity >= 2)
         {
-            Tell(settings, child, signal, as_, info);
+            Story.OfSignal(settings, child, signal, passed, info);
         }
 
-        if (as_ != InitSettings.Dropped)
+        if (passed != InitSettings.Dropped)
         {
-            Kernel.Call(Kernel.Kill, Receiver(settings, child), as_);
+            Kernel.Call(Kernel.Kill, Receiver(settings, child), passed);
         }
 
         // As a shell's job, a session below is stopped with whoever leads to it (dumb-init). PID 1 itself cannot be stopped.
@@ -145,38 +141,6 @@ internal static unsafe class Pid1
         InitTarget.All => -1,
         _ => child,
     };
-
-    private static void Tell(InitSettings* settings, nint child, nint signal, byte as_, byte* info)
-    {
-        Line line;
-        Line.Begin(&line);
-        Line.Add(&line, "signal "u8);
-        SignalName.AddTo(&line, signal);
-        int sender = *(int*)(info + 16); // siginfo_t: si_pid
-        if (sender > 0)
-        {
-            Line.Add(&line, " from "u8);
-            ProcFiles.AddProcess(&line, sender);
-        }
-
-        if (as_ == InitSettings.Dropped)
-        {
-            Line.Add(&line, ": dropped"u8);
-        }
-        else
-        {
-            Line.Add(&line, settings->Target == InitTarget.All ? ": to all, as "u8 : settings->Target == InitTarget.Group ? ": to the group of "u8 : ": to "u8);
-            if (settings->Target != InitTarget.All)
-            {
-                ProcFiles.AddProcess(&line, child);
-                Line.Add(&line, ", as "u8);
-            }
-
-            SignalName.AddTo(&line, as_);
-        }
-
-        Line.Send(&line);
-    }
 
     private static void End(InitSettings* settings, nint child, int code)
     {

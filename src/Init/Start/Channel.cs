@@ -1,4 +1,6 @@
-namespace MiniRun.Init;
+using MiniRun.Init.Wait;
+
+namespace MiniRun.Init.Start;
 
 /// <summary>The socket to the parent: records out, single bytes in. Its end of file tells the parent that execve succeeded.</summary>
 internal static unsafe class Channel

@@ -1,6 +1,6 @@
 using System;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Talk;
 
 /// <summary>NUL-terminated strings.</summary>
 internal static unsafe class Text

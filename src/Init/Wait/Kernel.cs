@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 [module: SkipLocalsInit] // stack buffers are written before they are read; clearing them needs a helper of the runtime
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Wait;
 
 /// <summary>System calls by number, x86-64; each answers a negative error number on failure, syscall(2).</summary>
 internal static unsafe class Kernel
@@ -14,9 +14,11 @@ internal static unsafe class Kernel
     public const int Close = 3;
     public const int Fstat = 5;
     public const int Mmap = 9;
+    public const int Munmap = 11;
     public const int RtSigaction = 13;
     public const int RtSigprocmask = 14;
     public const int Ioctl = 16;
+    public const int Madvise = 28;
     public const int Getpid = 39;
     public const int Sendmsg = 46;
     public const int Clone = 56;

@@ -1,6 +1,7 @@
 using System;
+using MiniRun.Init.Talk;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Start;
 
 /// <summary>
 /// The arguments of the program where it is used by itself: tini's options, and beyond them long ones of its own. Options end

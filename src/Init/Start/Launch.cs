@@ -1,4 +1,6 @@
-namespace MiniRun.Init;
+using MiniRun.Init.Wait;
+
+namespace MiniRun.Init.Start;
 
 /// <summary>
 /// Executes a launch plan: maps it, makes its offsets pointers, and performs one instruction after the other. It decides
@@ -14,7 +16,8 @@ internal static unsafe class Launch
     }
 
     /// <summary>Reads the plan from its descriptor and does not return.</summary>
-    public static void Run()
+    /// <param name="stack">The initial stack.</param>
+    public static void Run(nint* stack)
     {
         long* stat = stackalloc long[18]; // struct stat is 144 bytes; st_size is its seventh word
         Check(Kernel.Call(Kernel.Fstat, PlanFormat.PlanDescriptor, (nint)stat));
@@ -28,6 +31,7 @@ internal static unsafe class Launch
             Kernel.Exit(125);
         }
 
+        header->StackTop = (nint)stack;
         uint* relocation = (uint*)(block + header->Relocations);
         for (uint i = 0; i < header->RelocationCount; i++)
         {
@@ -56,7 +60,7 @@ internal static unsafe class Launch
         PlanInstruction* end = instructions + header->InstructionCount;
         for (PlanInstruction* at = instructions; at < end; at++)
         {
-            result = Operate(at, slots, ref notExecuted);
+            result = Operate(header, at, slots, ref notExecuted);
             PlanInstruction* next = at;
             if (result >= 0)
             {
@@ -87,7 +91,7 @@ internal static unsafe class Launch
         Fail(end[-1].Step, Kernel.ENoent); // a plan ends with NotExecuted, so this is no complete plan
     }
 
-    private static nint Operate(PlanInstruction* at, nint* slots, ref nint notExecuted)
+    private static nint Operate(PlanHeader* header, PlanInstruction* at, nint* slots, ref nint notExecuted)
     {
         nint* arguments = stackalloc nint[6];
         long* stored = &at->Argument0;
@@ -125,7 +129,8 @@ internal static unsafe class Launch
                 return Channel.SendDescriptor(at->Step, (int)arguments[0]);
 
             case PlanOperation.BecomeInit:
-                return Pid1.Fork((InitSettings*)arguments[0]);
+                nint size = (nint)header->Relocations + ((nint)header->RelocationCount * sizeof(uint)); // they come last
+                return Pid1.Fork((InitSettings*)arguments[0], (nint)header, size, (nint)header->StackTop);
 
             case PlanOperation.Execute:
                 nint error = -Kernel.Call(Kernel.Execve, arguments[0], arguments[1], arguments[2]);

@@ -1,6 +1,8 @@
 using System;
+using MiniRun.Init.Wait;
+using MiniRun.Init.Talk;
 
-namespace MiniRun.Init;
+namespace MiniRun.Init.Start;
 
 /// <summary>What it says of itself.</summary>
 internal static unsafe class Help

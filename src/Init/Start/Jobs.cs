@@ -1,0 +1,27 @@
+using MiniRun.Init.Wait;
+
+namespace MiniRun.Init.Start;
+
+/// <summary>What a shell does with a job before it executes it; <c>setpgid(2)</c>, <c>credentials(7)</c>.</summary>
+internal static unsafe class Jobs
+{
+    /// <summary>
+    /// A group of its own, in the foreground if there is a terminal, so that Ctrl-C reaches the workload and not its init.
+    /// </summary>
+    public static void Detach(byte group)
+    {
+        const int SetForegroundGroup = 0x5410; // TIOCSPGRP
+        const int SetControllingTerminal = 0x540e; // TIOCSCTTY
+        if (group == InitGroup.Session)
+        {
+            Kernel.Call(Kernel.Setsid);
+            Kernel.Call(Kernel.Ioctl, 0, SetControllingTerminal, 0); // fails unless the init has just given it up
+        }
+        else if (group == InitGroup.ProcessGroup)
+        {
+            Kernel.Call(Kernel.Setpgid, 0, 0);
+            int leader = (int)Kernel.Call(Kernel.Getpid);
+            Kernel.Call(Kernel.Ioctl, 0, SetForegroundGroup, (nint)(&leader)); // ENOTTY without a terminal: nothing to take
+        }
+    }
+}
