@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what a step needs beyond the .NET SDK and names it; does nothing if it is all there.
 #   build/dependencies.sh build    to compile and link out/minirun
+#   build/dependencies.sh test     for the end-to-end tests
 #   build/dependencies.sh vm       to boot the test machine (tests/vm)
 #   build/dependencies.sh bench    to compare with other runtimes (bench)
 # Without root it says what to install and exits with 1.
@@ -27,6 +28,15 @@ case ${1:-} in
         need binutils ld
         need libc6-dev /usr/include/unistd.h
         ;;
+    test)
+        need util-linux nsenter
+        need iproute2 ip
+        need procps sysctl
+        need python3-minimal python3
+        need tini tini
+        need dumb-init dumb-init
+        need catatonit catatonit
+        ;;
     vm)
         need qemu-system-x86 qemu-system-x86_64
         need qemu-system-common /usr/lib/qemu/virtiofsd
@@ -43,7 +53,7 @@ case ${1:-} in
         need golang-github-containers-common /usr/share/containers/seccomp.json
         ;;
     *)
-        echo "usage: build/dependencies.sh build|vm|bench" >&2
+        echo "usage: build/dependencies.sh build|test|vm|bench" >&2
         exit 2
         ;;
 esac

@@ -95,7 +95,9 @@ if [[ $parts == *" unit "* ]]; then
     done
 fi
 
-if [[ $parts == *" e2e "* || $parts == *" vm "* ]] && build_tests tests/EndToEnd/EndToEnd.csproj; then
+if [[ $parts == *" e2e "* || $parts == *" vm "* ]] && ! build/dependencies.sh test; then
+    fail "what the end-to-end tests need is not there"
+elif [[ $parts == *" e2e "* || $parts == *" vm "* ]] && build_tests tests/EndToEnd/EndToEnd.csproj; then
     tests=$(assembly tests/EndToEnd/EndToEnd.csproj)
     if [[ $parts == *" e2e "* ]]; then
         count tests/EndToEnd dotnet test "$tests"

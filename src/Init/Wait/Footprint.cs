@@ -33,7 +33,8 @@ internal static unsafe class Footprint
             Kernel.Call(Kernel.Madvise, dead, end - dead, DontNeed);
         }
 
-        nint here = (nint)(&size) & -Page;
+        const nint Reach = 1024; // what this function and the system call's stub have below the variable
+        nint here = ((nint)(&size) - Reach) & -Page;
         Kernel.Call(Kernel.Madvise, here - Depth, Depth, DontNeed);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniRun.Init.Start;
 using MiniRun.Init.Talk;
 
@@ -57,8 +58,7 @@ internal static unsafe class Pid1
 
         Prepare(settings);
         Kernel.Call(Kernel.Munmap, plan, size);
-        Footprint.Shrink((nint)(settings + 1), top);
-        Serve(settings, child, all);
+        Serve(settings, child, all, top);
         return 0;
     }
 
@@ -94,8 +94,11 @@ internal static unsafe class Pid1
         Kernel.Call(Kernel.RtSigprocmask, SetMask, (nint)signals, (nint)before, sizeof(ulong));
     }
 
-    private static void Serve(InitSettings* settings, nint child, ulong all)
+    // In a frame of its own: the stack above the settings is given back, and what the caller has there with it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Serve(InitSettings* settings, nint child, ulong all, nint top)
     {
+        Footprint.Shrink((nint)(settings + 1), top);
         byte* info = stackalloc byte[SignalInfoSize];
         while (true)
         {

@@ -1,0 +1,47 @@
+namespace MiniRun.EndToEnd.Inits;
+
+/// <summary>An init that a test is run with, as PID 1 of a PID namespace: ours, or one that users know.</summary>
+public static class InitUnderTest
+{
+    private static readonly TestDirectory Directory = new();
+    private static readonly Lazy<string> Extracted = new(Extract);
+
+    /// <summary>The names: of ours the extracted program and `minirun init`.</summary>
+    public static TheoryData<string> All => ["ours", "minirun init", "tini", "dumb-init", "catatonit"];
+
+    /// <summary>Ours alone, in both forms.</summary>
+    public static TheoryData<string> Ours => ["ours", "minirun init"];
+
+    /// <summary>The extracted program's path.</summary>
+    public static string Program => Extracted.Value;
+
+    /// <summary>The command that runs it, with options.</summary>
+    public static string[] Command(string name, params string[] options) => name switch
+    {
+        "ours" => [Program, .. options, "--"],
+        "minirun init" => [Cli.Binary, "init", .. options, "--"],
+        _ => [name, .. options, "--"],
+    };
+
+    /// <summary>Runs a program below it in a new PID namespace, to the end.</summary>
+    public static CliResult Run(string name, string[] options, params string[] program) =>
+        Cli.RunProgram(new CliOptions(), "env", [.. Namespace, .. Command(name, options), .. program]);
+
+    /// <summary>Starts a program below it in a new PID namespace.</summary>
+    public static CliProcess Start(string name, string[] options, params string[] program) =>
+        Cli.StartProgram(new CliOptions { Input = [] }, "env", [.. Namespace, .. Command(name, options), .. program]);
+
+    /// <summary>The host's process id of the init that <see cref="Start"/> started.</summary>
+    public static int PidOf(CliProcess unshare) => HostView.ChildrenOf(unshare.Pid).Single();
+
+    /// <summary>What makes the namespace; the test's own host has SIGPIPE ignored, which would be inherited.</summary>
+    public static string[] Namespace => ["--default-signal=PIPE", "unshare", "--pid", "--fork", "--kill-child", "--mount-proc"];
+
+    private static string Extract()
+    {
+        string path = Path.Combine(Directory.Path, "init");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Dispose();
+        Cli.Run("init", "--extract", path).ExitsWith(0);
+        return path;
+    }
+}
