@@ -1,3 +1,4 @@
+using MiniRun.Linux;
 using MiniRun.Output;
 
 namespace MiniRun.Commands;
@@ -36,8 +37,10 @@ internal static class DoctorCommand
             .. MountFindings.All(),
             .. CgroupFindings.All(),
             .. CapabilityFindings.All(),
+            .. StoreFindings.All(),
         ];
-        StandardStreams.Out(FindingTable.Render(findings));
+        string note = LibC.geteuid() == 0 ? "" : "this is not root: `sudo minirun doctor` tells what the machine itself can do\n";
+        StandardStreams.Out(FindingTable.Render(findings) + note);
         return findings.Exists(finding => finding.Verdict == Verdict.Missing) ? 1 : 0;
     }
 }

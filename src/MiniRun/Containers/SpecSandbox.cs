@@ -24,7 +24,8 @@ internal static class SpecSandbox
     // Of the `host` sample: who can read these can become somebody else.
     private static readonly string[] Secrets =
     [
-        "/root/.ssh", "/root/.gnupg", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-",
+        "/root/.ssh", "/root/.gnupg", "/root/.aws", "/root/.azure", "/root/.kube", "/root/.docker", "/root/.netrc",
+        "/root/.git-credentials", "/root/.bash_history", "/etc/ssl/private", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-",
         "/etc/ssh/ssh_host_rsa_key", "/etc/ssh/ssh_host_ecdsa_key", "/etc/ssh/ssh_host_ed25519_key",
     ];
 
@@ -49,7 +50,8 @@ internal static class SpecSandbox
 
         if (image.IsMachine)
         {
-            AddExisting(spec.Linux.MaskedPaths, Secrets);
+            // But for what the user mounts there, by that very name.
+            AddExisting(spec.Linux.MaskedPaths, Array.FindAll(Secrets, path => !spec.Mounts.Exists(mount => mount.Destination == path)));
             if (SamplePlaces.DataDirectory() is var data && data != SampleStore.SystemDirectory)
             {
                 AddExisting(spec.Linux.MaskedPaths, [data]);

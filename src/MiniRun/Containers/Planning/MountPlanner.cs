@@ -67,9 +67,10 @@ internal sealed class MountPlanner(
         foreach (string path in spec.Linux.MaskedPaths)
         {
             bool isDirectory = IsDirectory(path);
-            MaskPath mask = new(path, isDirectory, previous);
+            bool ofKernel = path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal);
+            MaskPath mask = new(path, isDirectory, previous, mayLack: !ofKernel);
             plan.Add(mask);
-            previous = isDirectory ? previous ?? mask : previous;
+            previous = isDirectory && ofKernel ? previous ?? mask : previous; // one that is surely mounted
         }
 
         foreach (string path in spec.Linux.ReadonlyPaths)

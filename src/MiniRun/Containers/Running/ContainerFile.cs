@@ -42,7 +42,7 @@ internal sealed record ContainerFile(FileDescriptor Descriptor, MountSpec? Volum
     }
 
     /// <summary>Whether no program can be executed on the mount it is on.</summary>
-    public bool IsNoExec => Volume is not null && (Volume.Options.Contains("noexec") || FileSystemFlags.IsNoExec(Descriptor));
+    public bool IsNoExec => Volume is not null && (Volume.Options.Contains("noexec") || FileSystemStatus.Of(Descriptor).IsNoExec);
 
     /// <inheritdoc/>
     public void Dispose() => Descriptor.Dispose();

@@ -3,13 +3,17 @@ using MiniRun.Linux;
 namespace MiniRun.Namespaces.Launch.Steps;
 
 /// <summary>
-/// Hides a path of /proc or /sys: a directory behind an empty read-only tmpfs, a file behind the null device that was just
+/// Hides a path: a directory behind an empty read-only tmpfs, a file behind the null device that was just
 /// made by us (never one that an image could have replaced).
 /// </summary>
 /// <param name="path">Absolute path inside the container.</param>
 /// <param name="directory">Whether it is a directory.</param>
 /// <param name="previous">An earlier mask of a directory, whose empty tmpfs is used again; null for the first.</param>
-public sealed class MaskPath(string path, bool directory, MaskPath? previous) : ChildStep
+/// <param name="mayLack">
+/// Whether the path need not be there. The machine's own root as a container's has no file systems mounted on it, so what the
+/// machine has in one - /root/.ssh, where /root is a disk of its own - is not there to be hidden.
+/// </param>
+public sealed class MaskPath(string path, bool directory, MaskPath? previous, bool mayLack = false) : ChildStep
 {
     private Slot empty;
 
@@ -31,13 +35,16 @@ public sealed class MaskPath(string path, bool directory, MaskPath? previous) : 
         get
         {
             string target = ShellText.InRoot(path);
-            yield return !directory
-                ? $"mount --bind {ShellText.InRoot("/dev/null")} {target}"
-                : previous is null
-                    ? $"mount -t tmpfs -o ro tmpfs {target}"
-                    : $"mount --bind {ShellText.InRoot(previous.Argument)} {target}";
+            yield return (mayLack ? $"[ ! -e {target} ] || " : "") + Command(target);
         }
     }
+
+    private string Command(string target) => (directory, previous) switch
+    {
+        (false, _) => $"mount --bind {ShellText.InRoot("/dev/null")} {target}",
+        (true, null) => $"mount -t tmpfs -o ro tmpfs {target}",
+        (true, _) => $"mount --bind {ShellText.InRoot(previous.Argument)} {target}",
+    };
 
     /// <inheritdoc/>
     public override void Compile(PlanWriter writer)
@@ -51,8 +58,7 @@ public sealed class MaskPath(string path, bool directory, MaskPath? previous) : 
             FileSystemCalls.SetString(writer, fs, "source", "tmpfs");
             FileSystemCalls.SetFlag(writer, fs, "ro");
             FileSystemCalls.CreateAndMount(writer, fs, empty, Mount.MOUNT_ATTR_RDONLY);
-            TargetPath.Open(writer, path.TrimStart('/'), target, directory);
-            TargetPath.Attach(writer, empty, target);
+            Attach(writer, empty, target);
             return;
         }
 
@@ -68,7 +74,18 @@ public sealed class MaskPath(string path, bool directory, MaskPath? previous) : 
             writer.Call(SystemCall.open_tree, writer.Slots.Dev, writer.Text("null"), Clone | Fcntl.AT_SYMLINK_NOFOLLOW).Into(mask);
         }
 
-        TargetPath.Open(writer, path.TrimStart('/'), target, directory);
+        Attach(writer, mask, target);
+    }
+
+    private void Attach(PlanWriter writer, Slot mask, Slot target)
+    {
+        InstructionHandle opened = TargetPath.Open(writer, path.TrimStart('/'), target, directory);
+        if (mayLack)
+        {
+            opened.Tolerating(Errno.ENOENT);
+        }
+
         TargetPath.Attach(writer, mask, target);
+        opened.SkipToHereOnTolerated();
     }
 }
