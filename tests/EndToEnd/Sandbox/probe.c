@@ -1,6 +1,5 @@
 /* What a container tries, in one static program; each line of output is a name and "ok", an errno name or a signal. */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/sched.h>
@@ -148,26 +147,6 @@ static void terminal(void) {
     say("TIOCSTI of stderr", ioctl(2, TIOCSTI, "x"));
 }
 
-/* For as long as the file "stop" is not there: every program that another process executes, opened for writing. */
-static void watch(void) {
-    static char link[4096], path[300];
-    while (access("/watch/stop", F_OK) != 0) {
-        DIR *proc = opendir("/proc");
-        for (struct dirent *entry; (entry = readdir(proc)) != NULL;) {
-            if (atoi(entry->d_name) < 1 || atoi(entry->d_name) == getpid()) continue;
-            snprintf(path, sizeof path, "/proc/%s/exe", entry->d_name);
-            ssize_t length = readlink(path, link, sizeof link - 1);
-            if (length <= 0) continue;
-            link[length] = 0;
-            printf("seen %s\n", link);
-            int fd = open(path, O_WRONLY);
-            if (fd >= 0) printf("writable %s\n", link), close(fd);
-        }
-        closedir(proc);
-        fflush(stdout);
-    }
-}
-
 /* What the kernel says of this process itself. */
 static void status(void) {
     char line[4096], name[64], value[64];
@@ -190,7 +169,6 @@ int main(int argc, char **argv) {
     else if (!strcmp(what, "chroot") && argc == 3) chroot_escape(argv[2]);
     else if (!strcmp(what, "unmask") && argc == 3) unmask(argv[2]);
     else if (!strcmp(what, "terminal")) terminal();
-    else if (!strcmp(what, "watch")) watch();
     else if (!strcmp(what, "status")) status();
     else if (!strcmp(what, "keyring")) printf("%ld\n", syscall(SYS_keyctl, 0, -3, 0));
     else return 2;
