@@ -152,13 +152,13 @@ public sealed class TerminalTests : ContainerTest
     {
         CliTerminal terminal = Begin("-it", Busybox, "sh", "-c", "trap 'echo interrupted; exit 4' INT; stty -icanon -echo; echo ready; while :; do sleep 0.1; done");
         terminal.WaitFor("ready");
-        Task paste = Task.Run(() => terminal.Type(new string('x', 300_000)));
+        _ = Task.Run(() => terminal.Type(new string('x', 300_000)));
 
         Thread.Sleep(300);
         terminal.Process.Signal(Signal.SIGINT);
 
         terminal.WaitForExit().ExitsWith(4);
-        Assert.True(paste.Wait(TimeSpan.FromSeconds(10)) || paste.Exception is null);
+        terminal.WaitFor("interrupted");
     }
 
     /// <summary>A reader that pauses gets everything; one that goes away ends a container that writes on.</summary>
