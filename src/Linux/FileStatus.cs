@@ -27,6 +27,9 @@ public readonly unsafe record struct FileStatus(
     /// <summary>Whether it is a block device.</summary>
     public bool IsBlockDevice => (Mode & TypeMask) == 0x6000;
 
+    /// <summary>Whether it is a pipe.</summary>
+    public bool IsFifo => (Mode & TypeMask) == 0x1000;
+
     /// <summary>Major number of a device node.</summary>
     public uint Major => (uint)((Device >> 8) & 0xfff) | ((uint)(Device >> 32) & ~0xfffu);
 
@@ -43,11 +46,15 @@ public readonly unsafe record struct FileStatus(
 
     /// <summary>Of an open file.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    public static FileStatus Of(FileDescriptor file)
+    public static FileStatus Of(FileDescriptor file) => Of(file.Number);
+
+    /// <summary>Of an open file.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public static FileStatus Of(int descriptor)
     {
         byte empty = 0;
-        return TryGet(file.Number, &empty, Fcntl.AT_EMPTY_PATH, out Errno errno)
-            ?? throw new LinuxException("look at the descriptor", $"{file.Number}", errno);
+        return TryGet(descriptor, &empty, Fcntl.AT_EMPTY_PATH, out Errno errno)
+            ?? throw new LinuxException("look at the descriptor", $"{descriptor}", errno);
     }
 
     private static FileStatus? TryGet(int directory, byte* path, int flags, out Errno errno)

@@ -70,13 +70,10 @@ internal static class ContainerRunner
             using LaunchedProcess process = Launcher.Prepare(
                 plan.Launch, BuiltInInit.Elf, nothing?.Number ?? 0, settings.Explain ? new ExplainObserver() : null);
             terminal?.MakeRaw();
-            if (process.Terminal is { } master)
-            {
-                Terminal.CopySize(terminal is null ? 1 : 0, master.Number);
-            }
-
+            using TerminalRelay? relay = process.Terminal is { } master ? new TerminalRelay(master, settings.Interactive) : null;
+            relay?.CopySize(terminal is null ? 1 : 0);
             process.Release();
-            int code = new Supervisor(process, signals, settings, terminal).WaitForEnd();
+            int code = new Supervisor(process, signals, settings, terminal, relay).WaitForEnd();
             terminal?.Restore();
             return Judge(plan, groups, code);
         }

@@ -19,7 +19,11 @@ internal static class SpecSandbox
         "/proc/scsi", "/proc/timer_list", "/proc/timer_stats", "/sys/devices/virtual/powercap", "/sys/firmware",
     ];
 
-    private static readonly string[] ReadOnly = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
+    // Moby's list, and the pressure files, which anybody could keep open as triggers.
+    private static readonly string[] ReadOnly =
+    [
+        "/proc/bus", "/proc/fs", "/proc/irq", "/proc/pressure", "/proc/sys", "/proc/sysrq-trigger",
+    ];
 
     // Of the `host` sample: who can read these can become somebody else.
     private static readonly string[] Secrets =

@@ -1,3 +1,4 @@
+using MiniRun.Init;
 using MiniRun.Linux;
 
 namespace MiniRun.Namespaces.Launch;
@@ -10,6 +11,8 @@ namespace MiniRun.Namespaces.Launch;
 internal static class TargetPath
 {
     private const uint FileType = 0x8000; // S_IFREG
+    private const int StatFsSize = 120;
+    private const long PROC_SUPER_MAGIC = 0x9fa0;
 
     /// <summary>Opens <paramref name="path"/> into <paramref name="target"/>, making what is missing of it.</summary>
     /// <param name="writer">Where the instructions go.</param>
@@ -54,6 +57,20 @@ internal static class TargetPath
         Argument how = writer.Words(flags, 0, resolve);
         string path = relative.Length == 0 ? "." : relative;
         return writer.Call(SystemCall.openat2, writer.Slots.Root, writer.Text(path), how, 3 * sizeof(ulong)).Into(target);
+    }
+
+    /// <summary>
+    /// Fails with EXDEV if the opened target is in /proc, where a link of the image may have led: masks and settings that
+    /// follow rely on the real one (CVE-2019-16884, CVE-2025-52881).
+    /// </summary>
+    public static void RefuseProc(PlanWriter writer, Slot target)
+    {
+        Argument status = writer.Bytes(new byte[StatFsSize]); // struct statfs begins with f_type
+        writer.Call(SystemCall.fstatfs, target, status);
+        InstructionHandle elsewhere = writer.Add(PlanOperation.Expect, default, status, -1, PROC_SUPER_MAGIC, (long)Errno.EXDEV);
+        elsewhere.Tolerating(Errno.EXDEV);
+        writer.Add(PlanOperation.Expect, default, status, 0, 1, (long)Errno.EXDEV); // nothing masked by 0 is 1: always fails
+        elsewhere.SkipToHereOnTolerated();
     }
 
     /// <summary>Attaches a detached mount onto an opened target; move_mount(2).</summary>

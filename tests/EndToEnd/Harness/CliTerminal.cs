@@ -14,23 +14,27 @@ public sealed class CliTerminal : IDisposable
     private readonly StreamCollector screen;
     private readonly CliProcess process;
 
-    private CliTerminal(CliOptions options, string[] arguments)
+    private CliTerminal(CliOptions options, string program, string[] arguments)
     {
         (int descriptor, SlavePath) = Kernel.OpenPty();
         master = new SafeFileHandle(descriptor, ownsHandle: true);
         Resize(24, 80);
         stream = new FileStream(master, FileAccess.ReadWrite, bufferSize: 0);
         // The shell opens the slave and setsid(1) makes it the controlling terminal; both become the binary by exec.
-        string[] shell = ["-c", "exec setsid --ctty \"$@\" <>\"$0\" >&0 2>&0", SlavePath, Cli.Binary, .. arguments];
+        string[] shell = ["-c", "exec setsid --ctty \"$@\" <>\"$0\" >&0 2>&0", SlavePath, program, .. arguments];
         process = new CliProcess(options, "/bin/sh", shell);
         screen = new StreamCollector(stream);
     }
 
     /// <summary>Starts it with <paramref name="arguments"/>.</summary>
-    public static CliTerminal Start(params string[] arguments) => new(new CliOptions(), arguments);
+    public static CliTerminal Start(params string[] arguments) => new(new CliOptions(), Cli.Binary, arguments);
 
     /// <summary>Starts it in the given surroundings.</summary>
-    public static CliTerminal Start(CliOptions options, params string[] arguments) => new(options, arguments);
+    public static CliTerminal Start(CliOptions options, params string[] arguments) => new(options, Cli.Binary, arguments);
+
+    /// <summary>Starts a line of sh on it instead, with the binary as <c>$minirun</c>: what comes before and after.</summary>
+    public static CliTerminal StartShell(string script) =>
+        new(new CliOptions { Environment = new Dictionary<string, string?> { ["minirun"] = Cli.Binary } }, "/bin/sh", ["-c", script]);
 
     /// <summary>The terminal device it runs on.</summary>
     public string SlavePath { get; }
@@ -52,8 +56,15 @@ public sealed class CliTerminal : IDisposable
         Eventually.True(() => Screen.Contains(text), TimeSpan.FromSeconds(10 * Machine.Slowness),
             () => $"'{text}' was not shown\nscreen: {Screen}");
 
-    /// <summary>Closes the terminal under it (hang-up).</summary>
-    public void HangUp() => stream.Dispose();
+    /// <summary>
+    /// Hangs the terminal up, as the kernel does when its window is closed. Closing alone would wait for the read of the screen
+    /// that is under way.
+    /// </summary>
+    public void HangUp()
+    {
+        Kernel.HangUp(SlavePath);
+        stream.Dispose();
+    }
 
     /// <summary>Waits for its end.</summary>
     public CliResult WaitForExit() => process.WaitForExit();

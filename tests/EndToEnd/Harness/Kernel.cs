@@ -26,6 +26,7 @@ internal static unsafe partial class Kernel
     private const int CloseOnExec = 0x80000;
     private const nuint LockPty = 0x40045431; // TIOCSPTLCK
     private const nuint PtyNumber = 0x80045430; // TIOCGPTN
+    private const nuint HangUpTerminal = 0x5437; // TIOCVHANGUP
     private const nuint SetWindowSize = 0x5414; // TIOCSWINSZ
 
     public static void Kill(int pid, Signal signal) => Check(KillCall(pid, (int)signal), "kill");
@@ -47,6 +48,13 @@ internal static unsafe partial class Kernel
         Check(IoctlCall(terminal, SetWindowSize, size), "TIOCSWINSZ");
     }
 
+    public static void HangUp(string terminal)
+    {
+        int descriptor = Check(OpenCall(terminal, ReadWrite | NoControllingTerminal | CloseOnExec), "open " + terminal);
+        Check(IoctlCall(descriptor, HangUpTerminal, null), "TIOCVHANGUP");
+        _ = CloseCall(descriptor);
+    }
+
     private static int Check(int result, string call) =>
         result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), call);
 
@@ -55,6 +63,9 @@ internal static unsafe partial class Kernel
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenCall(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseCall(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoctlCall(int descriptor, nuint request, void* argument);

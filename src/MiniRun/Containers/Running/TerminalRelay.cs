@@ -1,78 +1,85 @@
 using MiniRun.Linux;
+using MiniRun.Output;
 
 namespace MiniRun.Containers.Running;
 
 /// <summary>Carries bytes between our standard streams and the container's terminal.</summary>
-internal sealed unsafe class TerminalRelay(FileDescriptor master, bool interactive)
+internal sealed class TerminalRelay : IDisposable
 {
-    private const int BufferSize = 16384;
-    private bool inputOpen = interactive;
-    private bool outputOpen = true;
+    private readonly FileDescriptor master;
+    private readonly FileDescriptor? reopened;
+    private readonly ByteFlow screen;
+    private readonly ByteFlow? keys;
 
-    /// <summary>What to wait on for keys; -1 when there will be none.</summary>
-    public int Input => inputOpen ? 0 : -1;
-
-    /// <summary>What to wait on for output: the terminal's controlling end; -1 when its other end is closed.</summary>
-    public int Output => outputOpen ? master.Number : -1;
-
-    /// <summary>Passes keys that are there.</summary>
-    public void PassInput()
+    /// <summary>Begins; <paramref name="master"/>, which does not block, belongs to the relay from now on.</summary>
+    public TerminalRelay(FileDescriptor master, bool interactive)
     {
-        byte* buffer = stackalloc byte[BufferSize];
-        nint count = LibC.read(0, buffer, BufferSize);
-        if (count > 0)
+        this.master = master;
+        reopened = ReopenOutput();
+        screen = new ByteFlow(master.Number, reopened?.Number ?? 1);
+        keys = interactive ? new ByteFlow(0, master.Number) : null;
+    }
+
+    /// <summary>What to wait for on the side of the keys.</summary>
+    public PollEntry NextKeys => keys?.Next ?? new PollEntry { Descriptor = -1 };
+
+    /// <summary>What to wait for on the side of the screen.</summary>
+    public PollEntry NextScreen => screen.Next;
+
+    /// <summary>Whether our side is gone: the keys have ended, or nobody takes the output. The other side is told by <see cref="HangUp"/>.</summary>
+    public bool IsCutOff => keys is { IsOpen: false, WriteError: Errno.None } || screen.WriteError != Errno.None;
+
+    /// <summary>Whether the screen has got everything there was.</summary>
+    public bool IsDrained => !screen.IsOpen;
+
+    /// <summary>Whether nothing waits to be shown.</summary>
+    public bool IsEmpty => screen.IsEmpty;
+
+    /// <summary>Passes keys.</summary>
+    public void MoveKeys() => keys!.Move();
+
+    /// <summary>Passes output.</summary>
+    public void MoveScreen()
+    {
+        screen.Move();
+        if (screen.WriteError is not (Errno.None or Errno.EPIPE or Errno.EIO))
         {
-            WriteAll(master.Number, buffer, count);
-        }
-        else if (count == 0 || LibC.LastError is not (Errno.EINTR or Errno.EAGAIN))
-        {
-            inputOpen = false; // hung up
+            StandardStreams.Error(ErrorReport.Of(new LinuxException("write to", "standard output", screen.WriteError)));
         }
     }
 
-    /// <summary>Passes output that is there.</summary>
-    public void PassOutput()
+    /// <summary>Gives the container's terminal the size of ours.</summary>
+    public void CopySize(int from) => Terminal.CopySize(from, master.Number);
+
+    /// <summary>
+    /// Closes our end: the kernel sends SIGHUP to the session in the container, reads there find the end and writes EIO.
+    /// </summary>
+    public void HangUp()
     {
-        byte* buffer = stackalloc byte[BufferSize];
-        nint count = LibC.read(master.Number, buffer, BufferSize);
-        if (count > 0)
-        {
-            WriteAll(1, buffer, count);
-        }
-        else if (count == 0 || LibC.LastError is not (Errno.EINTR or Errno.EAGAIN))
-        {
-            outputOpen = false; // EIO: nobody has the other end open
-        }
+        keys?.Close();
+        screen.Close();
+        master.Dispose();
     }
 
-    /// <summary>After the end: what is still in the terminal, and no waiting for more.</summary>
-    public void DrainOutput()
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        PollEntry entry = new() { Descriptor = Output, Events = PollEntry.In };
-        while (outputOpen && LibC.poll(&entry, 1, 0) > 0)
-        {
-            PassOutput();
-        }
+        master.Dispose();
+        reopened?.Dispose();
     }
 
-    private static void WriteAll(int descriptor, byte* bytes, nint length)
+    // An open file of our own that does not block. Setting O_NONBLOCK on the one we were given would set it for everybody who
+    // shares it, such as the shell. A regular file never blocks and has a position to keep; a socket cannot be reopened.
+    private static FileDescriptor? ReopenOutput()
     {
-        for (nint done = 0; done < length;)
+        FileStatus status = FileStatus.Of(1);
+        if (!status.IsCharacterDevice && !status.IsFifo)
         {
-            nint count = LibC.write(descriptor, bytes + done, (nuint)(length - done));
-            if (count >= 0)
-            {
-                done += count;
-            }
-            else if (LibC.LastError == Errno.EAGAIN)
-            {
-                PollEntry entry = new() { Descriptor = descriptor, Events = PollEntry.Out };
-                _ = LibC.poll(&entry, 1, -1);
-            }
-            else if (LibC.LastError != Errno.EINTR)
-            {
-                return; // nobody reads any more; the container is not to stop because of it
-            }
+            return null;
         }
+
+        const int Flags = Fcntl.O_WRONLY | Fcntl.O_NONBLOCK | Fcntl.O_NOCTTY;
+        int descriptor = Files.TryOpenAt(Fcntl.AT_FDCWD, "/proc/self/fd/1", Flags, 0, out _);
+        return descriptor < 0 ? null : new FileDescriptor(descriptor);
     }
 }

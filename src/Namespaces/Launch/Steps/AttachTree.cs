@@ -46,6 +46,7 @@ public sealed class AttachTree(AcquireTree tree, string destination, bool direct
     public override string? Hint(Errno errno) => errno switch
     {
         Errno.ENOTDIR => "one of source and target is a directory and the other is not",
+        Errno.EXDEV => "a link in this root leads it into /proc, where nothing may be mounted",
         Errno.ELOOP => "the path leads through a link of /proc, which is refused",
         _ => null,
     };
@@ -54,6 +55,11 @@ public sealed class AttachTree(AcquireTree tree, string destination, bool direct
     public override void Compile(PlanWriter writer)
     {
         TargetPath.OpenOrMake(writer, destination, writer.Slots.Parent, directory);
+        if (!destination.StartsWith("/proc/", StringComparison.Ordinal))
+        {
+            TargetPath.RefuseProc(writer, writer.Slots.Parent);
+        }
+
         TargetPath.Attach(writer, tree.Tree, writer.Slots.Parent);
     }
 

@@ -61,6 +61,7 @@ public sealed class MountFileSystem(string type, string source, string destinati
     public override string? Hint(Errno errno) => errno switch
     {
         Errno.ELOOP when IsKernelTree => $"{destination} is a symbolic link in this root; it must be a real directory",
+        Errno.EXDEV => "a link in this root leads it into /proc, where nothing may be mounted",
         Errno.ENOTDIR => $"{destination} exists in this root and is not a directory",
         Errno.EEXIST => "a dangling symbolic link is in the way",
         Errno.ENODEV => $"this kernel has no file system {type}",
@@ -80,6 +81,11 @@ public sealed class MountFileSystem(string type, string source, string destinati
         };
         Slot target = writer.Slots.Parent;
         TargetPath.OpenOrMake(writer, destination, target, directory: true, symlinks: !IsKernelTree);
+        if (!IsKernelTree)
+        {
+            TargetPath.RefuseProc(writer, target);
+        }
+
         writer.Call(SystemCall.fsopen, writer.Text(type), Mount.FSOPEN_CLOEXEC).Into(fs);
         FileSystemCalls.SetString(writer, fs, "source", source);
         foreach (string option in options.Data)

@@ -34,7 +34,7 @@ public sealed class OpenTerminal(uint owner, bool console) : ChildStep
     {
         Slot control = writer.NewSlot();
         Slot terminal = writer.NewSlot();
-        ulong flags = (uint)(Fcntl.O_RDWR | Fcntl.O_NOCTTY | Fcntl.O_CLOEXEC);
+        ulong flags = (uint)(Fcntl.O_RDWR | Fcntl.O_NOCTTY | Fcntl.O_NONBLOCK | Fcntl.O_CLOEXEC); // minirun polls this end
         Argument how = writer.Words(flags, 0, OpenAt2.RESOLVE_IN_ROOT | OpenAt2.RESOLVE_NO_SYMLINKS);
         writer.Call(SystemCall.openat2, writer.Slots.Root, writer.Text("dev/pts/ptmx"), how, 3 * sizeof(ulong)).Into(control);
         writer.Call(SystemCall.ioctl, control, TIOCSPTLCK, writer.Words(0));
