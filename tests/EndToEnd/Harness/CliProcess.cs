@@ -20,7 +20,8 @@ public sealed class CliProcess : IDisposable
         error = new StreamCollector(process.StandardError.BaseStream);
         if (options.Input is { } input)
         {
-            _ = Task.Run(() => Feed(input));
+            Stream stream = Input; // taken here: a Process that is disposed first would close it a second time
+            _ = Task.Run(() => Feed(stream, input));
         }
     }
 
@@ -99,12 +100,12 @@ public sealed class CliProcess : IDisposable
         return end < 0 ? null : Array.Find(all[..end].Split('\n'), line => line.StartsWith(text, StringComparison.Ordinal));
     }
 
-    private void Feed(byte[] input)
+    private static void Feed(Stream stream, byte[] input)
     {
         try
         {
-            Input.Write(input);
-            Input.Close();
+            stream.Write(input);
+            stream.Close();
         }
         catch (IOException)
         {
