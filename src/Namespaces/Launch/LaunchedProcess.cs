@@ -54,6 +54,9 @@ public sealed class LaunchedProcess : IDisposable
         Terminal?.Dispose();
     }
 
+    /// <summary>Ends it instead of releasing it, and returns when it is gone.</summary>
+    public void Abandon() => Reap();
+
     internal void RunUntilPrepared()
     {
         while (channel.TryReceive(out PlanRecord record))
