@@ -167,9 +167,9 @@ public sealed class UserNamespaceTests : ContainerTest
     {
         CliResult result = RunScript(
             "touch /x 2>/dev/null || echo ro; cat /proc/1/comm; cat /proc/self/oom_score_adj; cat /proc/sys/net/ipv4/ip_forward; touch /t/x && echo rw",
-            [.. Private, "--init", "--read-only", "--tmpfs", "/t", "--oom-score-adj", "-10", "--sysctl", "net.ipv4.ip_forward=1"]);
+            [.. Private, "--init", "--read-only", "--tmpfs", "/t", "--oom-score-adj", "10", "--sysctl", "net.ipv4.ip_forward=1"]);
 
-        Assert.Equal(["ro", "init", "-10", "1", "rw"], result.ExitsWith(0).Lines);
+        Assert.Equal(["ro", "init", "10", "1", "rw"], result.ExitsWith(0).Lines);
     }
 
     [RootTheory]
