@@ -17,10 +17,13 @@ public sealed class LaunchPlan
     public IReadOnlyList<LaunchStep> Steps => steps;
 
     /// <summary>Descriptors that the freestanding program gets, from <see cref="PlanFormat.FirstPassedDescriptor"/> on.</summary>
-    public List<FileDescriptor> PassedDescriptors { get; } = [];
+    internal List<Func<FileDescriptor>> PassedDescriptors { get; } = [];
 
-    /// <summary>The number under which the freestanding program will have <paramref name="descriptor"/>.</summary>
-    public int Pass(FileDescriptor descriptor)
+    /// <summary>
+    /// The number under which the freestanding program will have <paramref name="descriptor"/>, which is asked for when the
+    /// parent's leading steps are done: one of them may make it.
+    /// </summary>
+    public int Pass(Func<FileDescriptor> descriptor)
     {
         PassedDescriptors.Add(descriptor);
         return PlanFormat.FirstPassedDescriptor + PassedDescriptors.Count - 1;

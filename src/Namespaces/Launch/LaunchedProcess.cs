@@ -1,5 +1,6 @@
 using MiniRun.Init;
 using MiniRun.Linux;
+using MiniRun.Namespaces.Launch.Steps;
 
 namespace MiniRun.Namespaces.Launch;
 
@@ -54,12 +55,16 @@ public sealed class LaunchedProcess : IDisposable
         Terminal?.Dispose();
     }
 
+    /// <summary>Ends it instead of releasing it, and returns when it is gone.</summary>
+    public void Abandon() => Reap();
+
     internal void RunUntilPrepared()
     {
         while (channel.TryReceive(out PlanRecord record))
         {
             if (record.Kind == PlanRecordKind.Waiting && plan.Steps[(int)record.Step] is ChildStep)
             {
+                AwaitChild((int)record.Step);
                 return;
             }
 
@@ -87,6 +92,7 @@ public sealed class LaunchedProcess : IDisposable
                 break;
 
             case PlanRecordKind.Waiting:
+                AwaitChild((int)record.Step);
                 RunParentSteps((int)record.Step);
                 channel.GoOn();
                 break;
@@ -101,6 +107,16 @@ public sealed class LaunchedProcess : IDisposable
         }
 
         lastTime = record.Time;
+    }
+
+    // Two processes report: the child may say that it waits before the launcher has said who it is.
+    private void AwaitChild(int step)
+    {
+        bool cloned = plan.Steps.Take(step).Any(earlier => earlier is CloneNamespaces);
+        while (cloned && Pid == 0 && channel.TryReceive(out PlanRecord record))
+        {
+            Handle(record);
+        }
     }
 
     private void RunParentSteps(int index)

@@ -79,7 +79,7 @@ public static class Launcher
 
     private static int Start(LaunchPlan plan, FileDescriptor elf, FileDescriptor flat, LaunchChannel channel, int standardInput)
     {
-        IReadOnlyList<FileDescriptor> passed = plan.PassedDescriptors;
+        List<Func<FileDescriptor>> passed = plan.PassedDescriptors;
         Span<(int, int)> descriptors = new (int, int)[passed.Count + 3];
         descriptors[0] = (standardInput, 0);
         descriptors[1] = (flat.Number, PlanFormat.PlanDescriptor);
@@ -88,7 +88,7 @@ public static class Launcher
         List<FileDescriptor> raised = new(passed.Count);
         for (int i = 0; i < passed.Count; i++)
         {
-            raised.Add(Raise(passed[i].Number));
+            raised.Add(Raise(passed[i]().Number));
             descriptors[i + 3] = (raised[i].Number, PlanFormat.FirstPassedDescriptor + i);
         }
 

@@ -9,7 +9,8 @@ namespace MiniRun.Containers.Planning;
 
 /// <summary>The mounts of a container: the root, what is mounted onto it, and what is then masked.</summary>
 internal sealed class MountPlanner(
-    ContainerSpec spec, LaunchPlan plan, CgroupPlan cgroups, CgroupLayout layout, ContainerDirectory directory)
+    ContainerSpec spec, LaunchPlan plan, CgroupPlan cgroups, CgroupLayout layout, ContainerDirectory directory,
+    UserNamespace? users)
 {
     private readonly Dictionary<MountSpec, AcquireTree> volumes = [];
     private readonly List<(GeneratedFile File, AcquireTree Tree)> files = [];
@@ -40,16 +41,48 @@ internal sealed class MountPlanner(
         }
     }
 
+    /// <summary>
+    /// With a user namespace: what only the machine's root may do, before the container's process exists. A namespace may not
+    /// make device nodes, nor mount file systems of the machine with other ids.
+    /// </summary>
+    /// <param name="descriptor">The number under which the launcher has the namespace.</param>
+    public void MakeForUsers(int descriptor)
+    {
+        plan.Add(new UnshareMountNamespace());
+        plan.Add(new MakeMountsPrivate());
+        if (spec.Root.UpperOnTmpfs)
+        {
+            plan.Add(new MakeLayerInMemory(directory.Layer, users!.HostUid(0), users.HostGid(0)));
+        }
+
+        MapLowerIds lower = new(spec.Root.Path, directory.Merged, descriptor);
+        plan.Add(lower);
+        plan.Add(new MountOverlay(spec.Root.Path, directory.Upper, directory.Work, directory.Merged, lower));
+        if (spec.Mounts.Find(mount => mount is { Destination: "/dev", Type: "tmpfs" }) is { } dev)
+        {
+            plan.Add(new MakeDevDetached(MountOptions.Parse(dev.Options), users!));
+            AddDeviceNodes();
+        }
+        else
+        {
+            plan.Add(new MakeNullDevice());
+        }
+    }
+
     /// <summary>The root and everything that is mounted onto it.</summary>
     public void Attach()
     {
-        AddRoot();
+        if (users is null)
+        {
+            AddRoot();
+        }
+
         foreach (MountSpec mount in spec.Mounts)
         {
             Add(mount);
         }
 
-        if (!HasOwnDev)
+        if (!HasOwnDev && users is null)
         {
             plan.Add(new MakeNullDevice());
         }
@@ -99,33 +132,40 @@ internal sealed class MountPlanner(
         {
             AddCgroups(mount);
         }
+        else if (users is not null && mount is { Destination: "/dev", Type: "tmpfs" })
+        {
+            plan.Add(new AttachDev());
+            plan.Add(new MakeDeviceLinks());
+        }
         else
         {
             plan.Add(new MountFileSystem(mount.Type, mount.Source, mount.Destination, MountOptions.Parse(mount.Options)));
             if (mount.Destination == "/dev" && HasOwnDev)
             {
-                AddDevices();
+                AddDeviceNodes();
+                plan.Add(new MakeDeviceLinks());
             }
         }
     }
 
-    private void AddDevices()
+    private void AddDeviceNodes()
     {
         foreach (DeviceNode node in DeviceNode.Defaults)
         {
             if (!spec.Linux.Devices.Exists(other => other.Path == node.Path))
             {
-                plan.Add(new MakeDevice(node));
+                plan.Add(new MakeDevice(OwnedInside(node)));
             }
         }
 
         foreach (DeviceNode node in spec.Linux.Devices)
         {
-            plan.Add(new MakeDevice(node));
+            plan.Add(new MakeDevice(OwnedInside(node)));
         }
-
-        plan.Add(new MakeDeviceLinks());
     }
+
+    private DeviceNode OwnedInside(DeviceNode node) =>
+        users is null ? node : node with { Uid = users.HostUid(node.Uid), Gid = users.HostGid(node.Gid) };
 
     // In a cgroup namespace a new mount of a hierarchy shows the container's own group as the root of it.
     private void AddCgroups(MountSpec mount)

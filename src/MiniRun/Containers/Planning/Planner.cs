@@ -28,11 +28,19 @@ internal static class Planner
         CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable);
         ContainerDirectory directory = new(spec.Id);
         LaunchPlan plan = new();
-        MountPlanner mounts = new(spec, plan, cgroups, layout, directory);
+        UserNamespace? users = spec.Linux.NewNamespaces.Contains(NamespaceKind.User)
+            ? new UserNamespace(spec.Linux.UidMappings, spec.Linux.GidMappings)
+            : null;
+        MountPlanner mounts = new(spec, plan, cgroups, layout, directory, users);
 
-        AddParentSteps(plan, spec, cgroups, parent, directory);
+        AddParentSteps(plan, spec, cgroups, parent, directory, users);
         mounts.Acquire(); // before the new mount namespace, while copies are still related to their originals
-        AddNamespaces(plan, spec, cgroups);
+        if (users is not null)
+        {
+            EnterUsers(plan, spec, users, mounts);
+        }
+
+        AddNamespaces(plan, spec, cgroups, users is null ? null : directory.Merged);
         mounts.Attach();
         AddSettings(plan, spec);
         mounts.Protect();
@@ -41,23 +49,42 @@ internal static class Planner
         return new ContainerPlan(spec, plan, cgroups, directory);
     }
 
-    private static void AddParentSteps(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, string parent, ContainerDirectory directory)
+    private static void AddParentSteps(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, string parent, ContainerDirectory directory,
+        UserNamespace? users)
     {
-        plan.Add(new MakeContainerDirectory(directory, spec.Root, parent));
+        plan.Add(new MakeContainerDirectory(directory, spec.Root, parent, users));
         foreach (GeneratedFile file in spec.GeneratedFiles)
         {
-            plan.Add(new WriteGeneratedFile(directory.GeneratedFile(file.Destination), file));
+            plan.Add(new WriteGeneratedFile(directory.GeneratedFile(file.Destination), file, users));
         }
 
         foreach (CgroupAction action in cgroups.Actions)
         {
             plan.Add(new ApplyCgroupAction(action));
         }
+
+        if (users is not null)
+        {
+            plan.Add(new MakeUserNamespace(users));
+        }
     }
 
-    private static void AddNamespaces(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups)
+    // The launcher prepares as the machine's root, then enters the namespace: what it clones next is owned by it.
+    private static void EnterUsers(LaunchPlan plan, ContainerSpec spec, UserNamespace users, MountPlanner mounts)
     {
-        HashSet<NamespaceKind> kinds = spec.Linux.NewNamespaces;
+        int descriptor = plan.Pass(() => users.Descriptor);
+        mounts.MakeForUsers(descriptor);
+        if (spec.Process.OomScoreAdj is { } adjustment)
+        {
+            plan.Add(new SetOomScoreAdjustment(adjustment, inherited: true)); // lowering it is a right over the machine
+        }
+
+        plan.Add(new EnterUserNamespace(descriptor));
+    }
+
+    private static void AddNamespaces(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, string? attachRootTo)
+    {
+        HashSet<NamespaceKind> kinds = [.. spec.Linux.NewNamespaces.Where(kind => kind != NamespaceKind.User)];
         plan.Add(new CloneNamespaces(kinds, cgroups.IntoDirectory));
         foreach (CgroupJoin join in cgroups.TasksFiles)
         {
@@ -69,7 +96,17 @@ internal static class Planner
             plan.Add(new UnshareCgroupNamespace()); // after the last join: its root is where we are now
         }
 
-        plan.Add(new MakeMountsPrivate());
+        if (attachRootTo is null)
+        {
+            plan.Add(new MakeMountsPrivate());
+        }
+        else
+        {
+            // The joins above and the way to this directory are open to the machine's root only: it is given up after them.
+            plan.Add(new AttachRoot(attachRootTo));
+            plan.Add(new BecomeContainerRoot());
+        }
+
         if (spec.Hostname is { } hostname)
         {
             plan.Add(new SetHostname(hostname, domain: false));
@@ -96,7 +133,7 @@ internal static class Planner
             plan.Add(new WriteSysctl(name, value)); // before /proc/sys becomes read-only
         }
 
-        if (spec.Process.OomScoreAdj is { } adjustment)
+        if (spec.Process.OomScoreAdj is { } adjustment && !spec.Linux.NewNamespaces.Contains(NamespaceKind.User))
         {
             plan.Add(new SetOomScoreAdjustment(adjustment));
         }

@@ -61,6 +61,12 @@ public sealed class AttachTree(AcquireTree tree, string destination, bool direct
         }
 
         TargetPath.Attach(writer, tree.Tree, writer.Slots.Parent);
+        if (destination == "/proc" && tree.Source == "/proc")
+        {
+            // Where the machine's procfs is bound it is the one that settings are written through.
+            const int Directory = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
+            writer.Call(SystemCall.openat, tree.Tree, writer.Text("."), Directory).Into(writer.Slots.Proc);
+        }
     }
 
     private static string ParentOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 1)];

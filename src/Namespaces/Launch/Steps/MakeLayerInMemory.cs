@@ -7,7 +7,9 @@ namespace MiniRun.Namespaces.Launch.Steps;
 /// itself, which overlayfs refuses.
 /// </summary>
 /// <param name="place">The directory to mount it on; <c>upper</c> and <c>work</c> are made in it.</param>
-public sealed class MakeLayerInMemory(string place) : ChildStep
+/// <param name="uid">Owner of the layer's root, as the machine counts.</param>
+/// <param name="gid">Its group.</param>
+public sealed class MakeLayerInMemory(string place, uint uid = 0, uint gid = 0) : ChildStep
 {
     /// <inheritdoc/>
     public override string Operation => "put the writable layer in memory at";
@@ -36,6 +38,11 @@ public sealed class MakeLayerInMemory(string place) : ChildStep
         FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Scratch, attributes: 0);
         writer.Call(SystemCall.mkdirat, writer.Slots.Scratch, writer.Text("upper"), 0x1ED);
         writer.Call(SystemCall.mkdirat, writer.Slots.Scratch, writer.Text("work"), 0x1ED);
+        if (uid != 0 || gid != 0)
+        {
+            writer.Call(SystemCall.fchownat, writer.Slots.Scratch, writer.Text("upper"), uid, gid, Fcntl.AT_SYMLINK_NOFOLLOW);
+        }
+
         writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(place), Flags).Into(target);
         TargetPath.Attach(writer, writer.Slots.Scratch, target);
     }

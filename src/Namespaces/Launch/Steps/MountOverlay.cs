@@ -7,7 +7,11 @@ namespace MiniRun.Namespaces.Launch.Steps;
 /// <param name="upper">The directory that takes the changes.</param>
 /// <param name="work">Overlayfs's own directory, on the same file system.</param>
 /// <param name="target">Where to mount it in our mount namespace until pivot_root.</param>
-public sealed class MountOverlay(string lower, string upper, string work, string target) : ChildStep
+/// <param name="shifted">
+/// The view of <paramref name="lower"/> with the ids of a user namespace; the overlay then stays detached until
+/// <see cref="AttachRoot"/>. Null for the directory as it is.
+/// </param>
+public sealed class MountOverlay(string lower, string upper, string work, string target, MapLowerIds? shifted = null) : ChildStep
 {
     private const int Directory = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
     private const int LowerDescriptor = 401; // a number known beforehand, above all that a plan's slots can hold
@@ -45,12 +49,16 @@ public sealed class MountOverlay(string lower, string upper, string work, string
     public override void Compile(PlanWriter writer)
     {
         Slot fs = writer.Slots.Scratch;
-        bool plain = IsPlain(lower);
+        bool plain = shifted is null && IsPlain(lower);
         if (!plain)
         {
             // Opened here and not before: overlayfs takes mounts of its caller's mount namespace only.
-            writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(lower), Directory).Into(writer.Slots.Parent);
-            writer.Call(SystemCall.dup2, writer.Slots.Parent, LowerDescriptor);
+            if (shifted is null)
+            {
+                writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text(lower), Directory).Into(writer.Slots.Parent);
+            }
+
+            writer.Call(SystemCall.dup2, shifted is null ? writer.Slots.Parent : shifted.Tree, LowerDescriptor);
         }
 
         writer.Call(SystemCall.fsopen, writer.Text("overlay"), Mount.FSOPEN_CLOEXEC).Into(fs);
@@ -59,10 +67,16 @@ public sealed class MountOverlay(string lower, string upper, string work, string
         FileSystemCalls.SetString(writer, fs, "upperdir", upper);
         FileSystemCalls.SetString(writer, fs, "workdir", work);
         FileSystemCalls.SetFlag(writer, fs, "volatile"); // nothing outlives the container, so nothing needs a sync at unmount
-        FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Root, attributes: 0);
+        uint attributes = shifted is null ? 0 : Mount.MOUNT_ATTR_NODEV; // its devices are in /dev, made by us
+        FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Root, attributes);
         if (!plain)
         {
             writer.Call(SystemCall.close, LowerDescriptor);
+        }
+
+        if (shifted is not null)
+        {
+            return;
         }
 
         Slot place = writer.Slots.Parent;

@@ -5,7 +5,8 @@ namespace MiniRun.Namespaces.Launch.Steps;
 
 /// <summary>Tells the out-of-memory killer how much this process is to be preferred.</summary>
 /// <param name="adjustment">-1000 (never) to 1000 (first).</param>
-public sealed class SetOomScoreAdjustment(int adjustment) : ChildStep
+/// <param name="inherited">Whether the launcher sets it, before the container's own procfs exists, for its child to inherit.</param>
+public sealed class SetOomScoreAdjustment(int adjustment, bool inherited = false) : ChildStep
 {
     private string Value => adjustment.ToString(CultureInfo.InvariantCulture);
 
@@ -32,7 +33,16 @@ public sealed class SetOomScoreAdjustment(int adjustment) : ChildStep
     public override void Compile(PlanWriter writer)
     {
         Slot file = writer.Slots.Scratch;
-        ProcFile.Open(writer, "self/oom_score_adj", file);
+        if (inherited)
+        {
+            const int Flags = Fcntl.O_WRONLY | Fcntl.O_CLOEXEC;
+            writer.Call(SystemCall.openat, Fcntl.AT_FDCWD, writer.Text("/proc/self/oom_score_adj"), Flags).Into(file);
+        }
+        else
+        {
+            ProcFile.Open(writer, "self/oom_score_adj", file);
+        }
+
         writer.Call(SystemCall.write, file, writer.Text(Value), Value.Length);
         writer.Call(SystemCall.close, file);
     }

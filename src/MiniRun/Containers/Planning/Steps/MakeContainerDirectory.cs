@@ -4,7 +4,7 @@ using MiniRun.Namespaces.Launch;
 namespace MiniRun.Containers.Planning.Steps;
 
 /// <summary>Makes the container's directory, locks it, and records what will be made outside of it.</summary>
-internal sealed class MakeContainerDirectory(ContainerDirectory directory, RootSpec root, string cgroupParent) : ParentStep
+internal sealed class MakeContainerDirectory(ContainerDirectory directory, RootSpec root, string cgroupParent, UserNamespace? users) : ParentStep
 {
     /// <inheritdoc/>
     public override string Operation => "make the directory";
@@ -56,7 +56,8 @@ internal sealed class MakeContainerDirectory(ContainerDirectory directory, RootS
         using FileDescriptor lower = Files.Open(root.Path, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
         using FileDescriptor upper = Files.Open(directory.Upper, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
         FileStatus status = FileStatus.Of(lower);
-        if (LibC.fchown(upper.Number, status.Uid, status.Gid) != 0 || LibC.fchmod(upper.Number, status.Mode & 0xfff) != 0)
+        (uint uid, uint gid) = users is null ? (status.Uid, status.Gid) : (users.HostUid(status.Uid), users.HostGid(status.Gid));
+        if (LibC.fchown(upper.Number, uid, gid) != 0 || LibC.fchmod(upper.Number, status.Mode & 0xfff) != 0)
         {
             throw new LinuxException("give owner and mode to", directory.Upper, LibC.LastError);
         }
