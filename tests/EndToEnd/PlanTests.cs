@@ -58,6 +58,14 @@ public sealed class PlanTests : ContainerTest
     }
 
     [RootFact]
+    public void WithAUserNamespaceItIsToBeReadAndSaysSo()
+    {
+        string script = Run("--plan", "--userns", "private", Busybox, "true").ExitsWith(0).Output;
+
+        Cli.Shell("sh -c \"$1\"", script).Refuses(["to be read, not run"], 1);
+    }
+
+    [RootFact]
     public void JsonHasTheSameStepsInTheSameOrder()
     {
         string[] arguments = ["--name", "planned-json", "--pids-limit", "64", Busybox, "true"];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MiniRun.Containers.Planning;
+using MiniRun.Namespaces;
 using MiniRun.Namespaces.Launch;
 using MiniRun.Namespaces.Launch.Steps;
 using MiniRun.Output;
@@ -38,6 +39,11 @@ internal sealed class PlanScript
         parent.Append("#!/bin/sh\n");
         parent.Append("# What minirun would do, as commands for a root shell (util-linux, iproute2). A comment in parentheses is a\n");
         parent.Append("# system call that no command performs.\nset -e\n");
+        if (plan.Spec.Linux.NewNamespaces.Contains(NamespaceKind.User))
+        {
+            parent.Append("echo 'with --userns this is to be read, not run: mounts by mapped ids have no command' >&2; exit 1\n");
+        }
+
         parent.Append("export ROOT=").Append(ShellText.Quote(plan.Directory.Merged)).Append('\n');
         IReadOnlyList<LaunchStep> steps = plan.Launch.Steps;
         for (int i = 0; i < steps.Count; i++)
