@@ -42,6 +42,7 @@ case ${1:-} in
         need qemu-system-common /usr/lib/qemu/virtiofsd
         need busybox-static busybox
         need cpio cpio
+        need e2fsprogs /sbin/mkfs.ext4
         ;;
     bench)
         need gcc gcc

@@ -38,7 +38,7 @@ public sealed class UserNamespaceTests : ContainerTest
     [RootFact]
     public void FilesOfTheImageAreRootsInsideAndUntouchedOutside()
     {
-        using TestRoot root = TestRoot.Busybox();
+        using TestRoot root = TestRoot.Busybox("/var/lib/minirun");
         string secret = root.Write("secret", "of root\n", "600");
 
         CliResult result = Run([.. Private, "--rootfs", root.Path, "sh", "-c", "stat -c '%u:%g' /secret /bin/busybox /; echo more >> /secret; cat /secret"]);

@@ -4,9 +4,12 @@ namespace MiniRun.EndToEnd.Harness;
 public sealed class TestDirectory : IDisposable
 {
     /// <summary>Makes it, empty, mode 0755.</summary>
-    public TestDirectory()
+    /// <param name="parent">Where, if the file system matters; otherwise where temporary files are.</param>
+    public TestDirectory(string? parent = null)
     {
-        Path = Directory.CreateTempSubdirectory("minirun-test-").FullName;
+        Path = parent is null
+            ? Directory.CreateTempSubdirectory("minirun-test-").FullName
+            : Directory.CreateDirectory($"{parent}/minirun-test-{Guid.NewGuid():N}").FullName;
         File.SetUnixFileMode(Path, Mode("755")); // containers run as other users too
     }
 

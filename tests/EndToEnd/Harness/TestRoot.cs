@@ -3,11 +3,9 @@ namespace MiniRun.EndToEnd.Harness;
 /// <summary>A root file system of the test's own, for <c>--rootfs</c>: it may be broken, poisoned and compared at will.</summary>
 public sealed class TestRoot : IDisposable
 {
-    private readonly TestDirectory directory = new();
+    private readonly TestDirectory directory;
 
-    private TestRoot()
-    {
-    }
+    private TestRoot(string? parent = null) => directory = new TestDirectory(parent);
 
     /// <summary>Its absolute path.</summary>
     public string Path => directory.Path;
@@ -16,9 +14,10 @@ public sealed class TestRoot : IDisposable
     public static TestRoot Empty() => new();
 
     /// <summary>One made by the busybox recipe.</summary>
-    public static TestRoot Busybox()
+    /// <param name="parent">Where, if the file system matters.</param>
+    public static TestRoot Busybox(string? parent = null)
     {
-        TestRoot root = new();
+        TestRoot root = new(parent);
         Cli.RunProgram(new CliOptions(), System.IO.Path.Combine(Machine.Checkout, "rootfs-samples/busybox.sh"), root.Path).ExitsWith(0);
         return root;
     }
