@@ -59,13 +59,31 @@ public sealed class Cgroup
     public IReadOnlyList<int> Processes() => GroupTree.Processes(groups);
 
     /// <summary>
+    /// Refuses groups that hold anything: before a container's name is recorded, so that nothing that is found by it later - to
+    /// be killed and removed - was somebody else's.
+    /// </summary>
+    /// <exception cref="Linux.LinuxException">EEXIST: a process is in one of them, or a group below it.</exception>
+    public void RequireEmpty()
+    {
+        foreach (CgroupMember group in groups)
+        {
+            if (!GroupTree.IsEmpty(group.Directory))
+            {
+                const Linux.Errno Errno = Linux.Errno.EEXIST;
+                throw new Linux.LinuxException("make the cgroup", group.Directory, Errno, CgroupHints.ForMake(group.Directory, Errno));
+            }
+        }
+    }
+
+    /// <summary>
     /// Kills every process in the groups, also those that ignore signals or fork as fast as they can: <c>cgroup.kill</c>
     /// on v2; on v1 freeze (or refuse forks), SIGKILL through pidfds whose membership was checked, thaw.
     /// </summary>
     /// <param name="timeoutMilliseconds">How long to wait until the groups are empty.</param>
     /// <returns>Whether they are.</returns>
     /// <exception cref="Linux.LinuxException">The kernel refused.</exception>
-    public bool KillAll(int timeoutMilliseconds = 5000) => GroupKiller.KillAll(groups, timeoutMilliseconds);
+    /// <remarks>Groups of a plan that were not made - somebody else had one of that name - are left alone.</remarks>
+    public bool KillAll(int timeoutMilliseconds = 5000) => GroupKiller.KillAll([.. groups.Where(group => group.IsOurs)], timeoutMilliseconds);
 
     /// <summary>
     /// Removes the groups, deepest first, waiting for processes that are about to end. Kills nothing: a process that stays

@@ -38,6 +38,7 @@ internal static class CgroupHints
     {
         Errno.EEXIST when GroupProcesses.Describe(directory) is { Length: > 0 } processes =>
             $"in it already: {processes}; a container with this id is running or was left behind",
+        Errno.EEXIST => "there are groups below it, which are not this container's: choose another --name or --cgroup-parent",
         Errno.EROFS => ReadOnly,
         Errno.EPERM or Errno.EACCES => NoRight,
         Errno.EAGAIN => "the cgroup.max.descendants or cgroup.max.depth of a group above is reached",

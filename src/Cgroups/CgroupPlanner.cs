@@ -23,6 +23,11 @@ public static class CgroupPlanner
     {
         string[] names = CgroupPath.ParseParent(parent);
         CgroupPath.CheckId(id);
+        if (names.Length == 0 && DefaultParent == $"/{id}")
+        {
+            throw new CgroupException($"container id `{id}`: the group {DefaultParent} is the one that all containers' groups are below");
+        }
+
         limits.Validate();
         PlanBuilder plan = new(limits, names, id);
         UnifiedNeeds unified = new();

@@ -51,6 +51,9 @@ internal static unsafe class GroupTree
         return all;
     }
 
+    /// <summary>Whether neither a process is in it nor a group below it.</summary>
+    internal static bool IsEmpty(string directory) => GroupProcesses.Read(directory).Count == 0 && WithBelow(directory).Count <= 1;
+
     internal static void Remove(IReadOnlyList<CgroupMember> groups, int timeout)
     {
         long start = Stopwatch.GetTimestamp();

@@ -41,12 +41,17 @@ internal sealed class MakeGroupAction(string directory, bool own) : CgroupAction
 
     private Errno TakeOver()
     {
-        if (GroupProcesses.Read(directory).Count > 0)
+        if (!GroupTree.IsEmpty(directory))
         {
-            return Errno.EEXIST;
+            return Errno.EEXIST; // somebody's: whoever owns a group may kill what is in it and below
         }
 
-        // Old limits go with the old group. A group with groups below it stays as it is: EBUSY.
-        return Files.TryRemoveDirectory(directory) == Errno.None ? Files.TryMakeDirectory(directory) : Errno.None;
+        // Old limits go with the old group. One that may not be removed was prepared for us by whoever may.
+        return Files.TryRemoveDirectory(directory) switch
+        {
+            Errno.None or Errno.ENOENT => Files.TryMakeDirectory(directory),
+            Errno.EBUSY => Errno.EEXIST, // a process that cannot be seen from here, or that has come in this moment
+            _ => Errno.None,
+        };
     }
 }

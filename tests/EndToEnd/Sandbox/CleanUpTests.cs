@@ -85,6 +85,65 @@ public sealed class CleanUpTests : ContainerTest
         Assert.Equal("again\n", Run("--name", "kitchen", Busybox, "echo", "again").ExitsWith(0).Output);
     }
 
+    /// <summary>
+    /// A program that gets other rights when it is executed is not sent the signal of its parent's death. The next run finds it by
+    /// its group and ends it before it removes its files, also where no limit and no device rule asks for a group.
+    /// </summary>
+    [RootTheory]
+    [InlineData("-i")]
+    [InlineData("--privileged")]
+    public void ASetUserIdProgramThatOutlivesTheCommandIsEndedByTheNext(string option)
+    {
+        TestRoot root = Own(TestRoot.Busybox());
+        string sleep = Path.Combine(root.Path, "bin/sleep");
+        File.Delete(sleep);
+        File.Copy(Path.Combine(root.Path, "bin/busybox"), sleep);
+        File.SetUnixFileMode(sleep, File.GetUnixFileMode(sleep) | UnixFileMode.SetUser);
+        CliProcess cli = Start(option, "-u", "1000", "--rootfs", root.Path, "sh", "-c", "echo ready; exec sleep 1000");
+        cli.WaitForLine("ready");
+        int init = HostView.InitOf(cli);
+        Eventually.True(() => HostView.StatusField(init, "Name") == "sleep", "it does not become sleep");
+
+        Kernel.Kill(cli.Pid, Signal.SIGKILL);
+        RunScript("true").ExitsWith(0);
+
+        Eventually.True(() => IsGone(init), "it lives on, without its files");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Containers));
+    }
+
+    /// <summary>A group of somebody else that has the container's name is refused: what is in it or below is not ours to kill.</summary>
+    [RootTheory]
+    [InlineData("")]
+    [InlineData("/below")]
+    public void AGroupOfSomebodyElseIsLeftAlone(string place)
+    {
+        string group = (Machine.IsUnified("pids") ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids") + "/minirun-not-ours";
+        Directory.CreateDirectory(group + place);
+        using Process bystander = Process.Start("/bin/sleep", "300");
+        try
+        {
+            File.WriteAllText($"{group}{place}/cgroup.procs", $"{bystander.Id}");
+
+            Run("--cgroup-parent", "/", "--name", "minirun-not-ours", "--pid", "host", "--pids-limit", "9", Busybox, "true")
+                .Refuses([group, "EEXIST"]);
+            Run("--cgroup-parent", "/", "--name", "minirun-not-ours", Busybox, "true").Refuses(["EEXIST"]);
+
+            Assert.False(bystander.HasExited);
+            Assert.True(Directory.Exists(group + place));
+        }
+        finally
+        {
+            bystander.Kill();
+            bystander.WaitForExit();
+            Eventually.True(() => TryRemove(group + place) && TryRemove(group), "the group stays");
+        }
+    }
+
+    /// <summary>Nor can a container's group be the one that those of all others are below.</summary>
+    [RootFact]
+    public void TheGroupAboveAllContainersIsNoContainers() =>
+        Run("--cgroup-parent", "/", "--name", "minirun", Busybox, "true").Refuses(["minirun", "below"]);
+
     /// <summary>kill -9 at any moment of the start leaves no process, and nothing that the next run does not remove.</summary>
     [RootFact]
     public void AKillDuringTheStartLeavesNothing()
@@ -107,6 +166,24 @@ public sealed class CleanUpTests : ContainerTest
 
     // The directory of a dead orphan stays until the machine's PID 1 reaps it.
     private static bool IsGone(int pid) => HostView.StatusField(pid, "State") is null or ['Z', ..] or ['X', ..];
+
+    private static bool TryRemove(string group)
+    {
+        try
+        {
+            Directory.Delete(group);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // EBUSY: its process is still ending
+        }
+
+        return true;
+    }
 
     private static IEnumerable<int> Sleepers() =>
         HostView.Processes().Where(pid => !IsGone(pid) && HostView.TryRead($"/proc/{pid}/cmdline") == "sleep\0" + "1000\0");

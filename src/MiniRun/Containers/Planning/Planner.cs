@@ -23,7 +23,9 @@ internal static class Planner
 
         // Without a PID namespace to end, a container is its group: it must be in one. On pure v2 also because the
         // group of the caller is no root to show to a container.
-        bool killable = !ownPids || layout.Find("devices") is null;
+        // Everybody else too: a program that gets other rights when it is executed is not sent the signal of its parent's death,
+        // and is then found by its group. The device rules make one, and without them (--privileged) one is made for this.
+        bool killable = !ownPids || spec.Linux.Resources.DeviceRules is null || layout.Find("devices") is null;
         string parent = spec.Linux.CgroupParent ?? CgroupPlanner.DefaultParent;
         CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable);
         ContainerDirectory directory = new(spec.Id);
@@ -33,7 +35,7 @@ internal static class Planner
             : null;
         MountPlanner mounts = new(spec, plan, cgroups, layout, directory, users);
 
-        AddParentSteps(plan, spec, cgroups, parent, directory, users);
+        AddParentSteps(plan, spec, cgroups, layout, parent, directory, users);
         mounts.Acquire(); // before the new mount namespace, while copies are still related to their originals
         if (users is not null)
         {
@@ -49,10 +51,10 @@ internal static class Planner
         return new ContainerPlan(spec, plan, cgroups, directory);
     }
 
-    private static void AddParentSteps(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, string parent, ContainerDirectory directory,
-        UserNamespace? users)
+    private static void AddParentSteps(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, CgroupLayout layout, string parent,
+        ContainerDirectory directory, UserNamespace? users)
     {
-        plan.Add(new MakeContainerDirectory(directory, spec.Root, parent, users));
+        plan.Add(new MakeContainerDirectory(directory, spec.Root, layout, parent, users));
         foreach (GeneratedFile file in spec.GeneratedFiles)
         {
             plan.Add(new WriteGeneratedFile(directory.GeneratedFile(file.Destination), file, users));

@@ -1,10 +1,12 @@
+using MiniRun.Cgroups;
 using MiniRun.Linux;
 using MiniRun.Namespaces.Launch;
 
 namespace MiniRun.Containers.Planning.Steps;
 
 /// <summary>Makes the container's directory, locks it, and records what will be made outside of it.</summary>
-internal sealed class MakeContainerDirectory(ContainerDirectory directory, RootSpec root, string cgroupParent, UserNamespace? users) : ParentStep
+internal sealed class MakeContainerDirectory(
+    ContainerDirectory directory, RootSpec root, CgroupLayout layout, string cgroupParent, UserNamespace? users) : ParentStep
 {
     /// <inheritdoc/>
     public override string Operation => "make the directory";
@@ -41,6 +43,7 @@ internal sealed class MakeContainerDirectory(ContainerDirectory directory, RootS
     public override void Run(int child)
     {
         directory.Make();
+        Cgroup.Find(layout, cgroupParent, directory.Id).RequireEmpty();
         StateFile.Write(directory.CgroupRecord, cgroupParent, 0x180);
         Files.MakeDirectory(directory.Merged);
         Files.MakeDirectory(directory.Layer);
