@@ -6,7 +6,7 @@ namespace MiniRun.Tests;
 
 public class InitParserTests
 {
-    private static readonly SpecNamespaces Own = SpecBuilder.Build(new RunOptions { Rootfs = "/", Command = ["true"] }).Namespaces;
+    private static readonly SpecNamespaces Own = SpecNamespaces.Parse(new RunOptions());
 
     private static InitOptions? Parse(RunOptions options) => InitParser.Parse(options, Own);
 

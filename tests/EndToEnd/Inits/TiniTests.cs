@@ -51,11 +51,14 @@ public sealed class TiniTests : ContainerTest
     [MemberData(nameof(All))]
     public void TalkIsAskedForByLettersOrAVariable(string init)
     {
-        Assert.Equal("", InitUnderTest.Run(init, [], "true").ExitsWith(0).Error);
-        Assert.NotEqual("", InitUnderTest.Run(init, ["-v"], "true").ExitsWith(0).Error);
-        Assert.NotEqual("", InitUnderTest.Run(init, ["-vvv"], "true").ExitsWith(0).Error);
+        Assert.Equal("", Talk(InitUnderTest.Run(init, [], "true")));
+        Assert.NotEqual("", Talk(InitUnderTest.Run(init, ["-v"], "true")));
+        Assert.NotEqual("", Talk(InitUnderTest.Run(init, ["-vvv"], "true")));
         using CliProcess cli = InitUnderTest.Start(With("TINI_VERBOSITY", "3"), init, [], "true");
-        Assert.NotEqual("", cli.WaitForExit().ExitsWith(0).Error);
+        Assert.NotEqual("", Talk(cli.WaitForExit()));
+
+        // tini tells what is no warning on standard output, where the program's data are; ours never.
+        static string Talk(CliResult result) => result.ExitsWith(0).Output + result.Error;
     }
 
     [RootTheory]
