@@ -11,16 +11,16 @@ internal static unsafe class Help
     public static void Print()
     {
         Write(1, "Usage: init [OPTIONS] PROGRAM [ARG...]\n"u8);
-        Write(1, "Runs PROGRAM, passes signals on to it, reaps orphans, exits as it exits. As \"pause\": no program.\n"u8);
+        Write(1, "Runs PROGRAM, passes signals on, reaps orphans, exits as PROGRAM does. As \"pause\": no program.\n"u8);
         Write(1, "  -s, --subreaper      take orphans in without being PID 1\n"u8);
         Write(1, "  -p SIGNAL            get SIGNAL when the parent ends\n"u8);
-        Write(1, "  -g, --signal=group   pass signals on to PROGRAM's process group; =all: to every process\n"u8);
+        Write(1, "  -g, --signal=group   pass signals on to its process group; =all: to every process\n"u8);
         Write(1, "  -e CODE              exit 0 instead of CODE; --remap=CODE=OTHER\n"u8);
-        Write(1, "  -v, --verbose        one line for each signal and each child reaped; -w: orphans only\n"u8);
+        Write(1, "  -v, --verbose        tell each signal and each child reaped; -w: orphans only\n"u8);
         Write(1, "  --quiet              no warnings\n"u8);
-        Write(1, "  --wait=all           after PROGRAM, SIGTERM to the rest and wait for it; --grace=SECONDS (10)\n"u8);
+        Write(1, "  --wait=all           then SIGTERM to the rest and wait for it; --grace=SECONDS (10)\n"u8);
         Write(1, "  --rewrite=S:R        pass R on for S; 0 drops it\n"u8);
-        Write(1, "  --session            PROGRAM leads a session; --no-group: not even a process group\n"u8);
+        Write(1, "  --session            it leads a session; --no-group: not even a process group\n"u8);
         Write(1, "  -l, -h, --version    licence, this text, version\n"u8);
         Kernel.Exit(0);
     }

@@ -6,6 +6,27 @@ namespace MiniRun.Init.Start;
 internal static unsafe class Jobs
 {
     /// <summary>
+    /// Lets go of the terminal, for the child's session to take. Whoever leads the session of a terminal gets SIGHUP and SIGCONT
+    /// for that (tty_ioctl(4)): those two are taken off again. All signals are blocked here.
+    /// </summary>
+    public static void GiveUpTerminal()
+    {
+        const int GiveUpControllingTerminal = 0x5422; // TIOCNOTTY
+        if (Kernel.Call(Kernel.Ioctl, 0, GiveUpControllingTerminal) < 0)
+        {
+            return; // there is none
+        }
+
+        ulong signals = (1UL << 0) | (1UL << 17); // SIGHUP, SIGCONT
+        long* time = stackalloc long[2];
+        time[0] = 0;
+        time[1] = 0;
+        while (Kernel.Call(Kernel.RtSigtimedwait, (nint)(&signals), 0, (nint)time, sizeof(ulong)) > 0)
+        {
+        }
+    }
+
+    /// <summary>
     /// A group of its own, in the foreground if there is a terminal, so that Ctrl-C reaches the workload and not its init.
     /// </summary>
     public static void Detach(byte group)

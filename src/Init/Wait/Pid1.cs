@@ -43,6 +43,11 @@ internal static unsafe class Pid1
             Kernel.Call(Kernel.Prctl, SetDeathSignal, settings->DeathSignal);
         }
 
+        if (settings->Group == InitGroup.Session)
+        {
+            Jobs.GiveUpTerminal();
+        }
+
         nint child = Kernel.Call(Kernel.Clone, SigChld);
         if (child < 0)
         {

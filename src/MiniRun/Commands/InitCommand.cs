@@ -1,6 +1,7 @@
 using MiniRun.Containers;
 using MiniRun.Generated;
 using MiniRun.Linux;
+using MiniRun.Output;
 
 namespace MiniRun.Commands;
 
@@ -8,6 +9,7 @@ namespace MiniRun.Commands;
 internal static class InitCommand
 {
     private const uint Executable = 0x1ED; // 0755
+    private const int WrongOption = 1; // as of all of these programs
 
     /// <summary>What help says.</summary>
     public const string Help = """
@@ -41,7 +43,17 @@ internal static class InitCommand
             args = rest;
         }
 
-        List<string> words = InitDialect.Translate(dialect ?? "tini", args);
+        List<string> words;
+        try
+        {
+            words = InitDialect.Translate(dialect ?? "tini", args);
+        }
+        catch (UsageException wrong)
+        {
+            StandardStreams.Error(ErrorReport.Of(wrong));
+            return WrongOption;
+        }
+
         using FileDescriptor program = MemoryFile.CreateProgram("init", BuiltInInit.Elf);
         ProcessImage.Replace(program, words);
         return ExitCodes.OurFailure; // not reached

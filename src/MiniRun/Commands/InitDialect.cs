@@ -29,17 +29,10 @@ internal static class InitDialect
         bool session = Environment.GetEnvironmentVariable("DUMB_INIT_SETSID") != "0";
         bool verbose = Environment.GetEnvironmentVariable("DUMB_INIT_DEBUG") == "1";
         List<string> rewrites = [];
-        int at = 0;
-        for (; at < args.Length && args[at].StartsWith('-'); at++)
+        OptionWords words = new("dumb-init", args);
+        while (words.Next() is { } option)
         {
-            string word = args[at];
-            if (word is "--")
-            {
-                at++;
-                break;
-            }
-
-            switch (word)
+            switch (option)
             {
                 case "-c" or "--single-child":
                     session = false;
@@ -47,21 +40,15 @@ internal static class InitDialect
                 case "-v" or "--verbose":
                     verbose = true;
                     break;
+                case "-r" or "--rewrite":
+                    rewrites.Add($"--rewrite={words.Value()}");
+                    break;
                 case "-h" or "--help":
                     return ["init", "--help"];
                 case "-V" or "--version":
                     return ["init", "--version"];
-                case "-r" or "--rewrite":
-                    rewrites.Add($"--rewrite={Next(args, ref at)}");
-                    break;
-                case var _ when word.StartsWith("--rewrite=", StringComparison.Ordinal):
-                    rewrites.Add(word);
-                    break;
-                case var _ when word.StartsWith("-r", StringComparison.Ordinal):
-                    rewrites.Add($"--rewrite={word[2..]}");
-                    break;
                 default:
-                    throw new UsageException("dumb-init", word, "unknown option");
+                    throw words.Unknown();
             }
         }
 
@@ -69,19 +56,17 @@ internal static class InitDialect
         string[] mode = session
             ? ["--session", "--signal=group", "--end-rest", "--rewrite=TSTP:STOP", "--rewrite=TTIN:STOP", "--rewrite=TTOU:STOP"]
             : ["--no-group"];
-        return ["init", "--quiet", .. mode, .. rewrites, .. verbose ? ["--verbose"] : Array.Empty<string>(), "--", .. args[at..]];
+        return ["init", "--quiet", .. mode, .. rewrites, .. verbose ? ["--verbose"] : Array.Empty<string>(), "--", .. words.Rest];
     }
 
     private static List<string> Catatonit(string[] args)
     {
         List<string> options = ["--subreaper"];
-        int at = 0;
-        for (; at < args.Length && args[at].StartsWith('-'); at++)
+        OptionWords words = new("catatonit", args);
+        while (words.Next() is { } option)
         {
-            switch (args[at])
+            switch (option)
             {
-                case "--":
-                    return ["init", .. options, "--", .. args[(at + 1)..]];
                 case "-P":
                     return ["pause"];
                 case "-g":
@@ -94,13 +79,10 @@ internal static class InitDialect
                 case "-V" or "--version":
                     return ["init", "--version"];
                 default:
-                    throw new UsageException("catatonit", args[at], "unknown option");
+                    throw words.Unknown();
             }
         }
 
-        return ["init", .. options, "--", .. args[at..]];
+        return ["init", .. options, "--", .. words.Rest];
     }
-
-    private static string Next(string[] args, ref int at) =>
-        ++at < args.Length ? args[at] : throw new UsageException("dumb-init", args[at - 1], "needs a value");
 }

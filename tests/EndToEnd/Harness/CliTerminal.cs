@@ -32,6 +32,9 @@ public sealed class CliTerminal : IDisposable
     /// <summary>Starts it in the given surroundings.</summary>
     public static CliTerminal Start(CliOptions options, params string[] arguments) => new(options, Cli.Binary, arguments);
 
+    /// <summary>Starts any program of the host on it.</summary>
+    public static CliTerminal StartProgram(string program, params string[] arguments) => new(new CliOptions(), program, arguments);
+
     /// <summary>Starts a line of sh on it instead, with the binary as <c>$minirun</c>: what comes before and after.</summary>
     public static CliTerminal StartShell(string script) =>
         new(new CliOptions { Environment = new Dictionary<string, string?> { ["minirun"] = Cli.Binary } }, "/bin/sh", ["-c", script]);
