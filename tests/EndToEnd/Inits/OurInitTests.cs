@@ -18,6 +18,8 @@ public sealed class OurInitTests : ContainerTest
 
     private const string Stubborn = "(trap '' TERM; echo ready; while :; do sleep 0.2; done) & wait_for_it() { sleep 0.3; }; wait_for_it; exit 5";
 
+    private static CliOptions Patient => new() { Timeout = TimeSpan.FromSeconds(120 * Machine.Slowness) };
+
     public static TheoryData<string> Ours => InitUnderTest.Ours;
 
     [RootTheory]
@@ -153,7 +155,7 @@ public sealed class OurInitTests : ContainerTest
     }
 
     [RootFact]
-    public void TwentyThousandOrphansAreReaped() => InitUnderTest.Run("ours", [], "perl", "-e", """
+    public void TwentyThousandOrphansAreReaped() => InitUnderTest.Run(Patient, "ours", [], "perl", "-e", """
         for (1 .. 20000) {
             my $child = fork;
             if (!$child) { fork; exit }
