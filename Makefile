@@ -22,6 +22,7 @@ unit e2e vm: build
 
 bench: build
 	@bench/run.sh
+	@bench/inits.sh
 
 install: build
 	install -D -m 755 out/minirun $(DESTDIR)$(PREFIX)/bin/minirun

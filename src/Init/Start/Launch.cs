@@ -103,8 +103,14 @@ internal static unsafe class Launch
         switch (at->Operation)
         {
             case PlanOperation.SystemCall:
-                return Kernel.Call(
-                    at->Number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+                nint answer;
+                do
+                {
+                    answer = Kernel.Call(
+                        at->Number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], arguments[5]);
+                }
+                while (answer == -Kernel.EAgain && at->Number == Kernel.Openat2); // something was renamed on the machine: look again
+                return answer;
 
             case PlanOperation.Clone:
                 nint child = Kernel.Call(Kernel.Clone3, arguments[0], arguments[1]);

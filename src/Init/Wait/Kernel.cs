@@ -35,10 +35,12 @@ internal static unsafe class Kernel
     public const int Waitid = 247;
     public const int Clone3 = 435;
     public const int CloseRange = 436;
+    public const int Openat2 = 437;
 
     public const int EIntr = 4;
     public const int ENoent = 2;
     public const int ENoexec = 8;
+    public const int EAgain = 11;
     public const int EAcces = 13;
     public const int ENotdir = 20;
 

@@ -31,7 +31,11 @@ public static class InitUnderTest
 
     /// <summary>Runs a program below it in a new PID namespace, to the end.</summary>
     public static CliResult Run(string name, string[] options, params string[] program) =>
-        Cli.RunProgram(new CliOptions(), "env", [.. Namespace, .. Command(name, options), .. program]);
+        Run(new CliOptions(), name, options, program);
+
+    /// <summary>As the other, in the given surroundings.</summary>
+    public static CliResult Run(CliOptions surroundings, string name, string[] options, params string[] program) =>
+        Cli.RunProgram(surroundings, "env", [.. Namespace, .. Command(name, options), .. program]);
 
     /// <summary>As the other, in the given surroundings.</summary>
     public static CliResult Run(CliOptions surroundings, string name, string[] options, params string[] program) =>

@@ -186,6 +186,42 @@ public sealed class HostileRootTests : ContainerTest
         AssertNothingReached();
     }
 
+    /// <summary>
+    /// openat2(2) gives up a look-up through ".." (EAGAIN) when anything on the machine is renamed in that moment, and anybody may
+    /// rename files of his own all the time. /etc/resolv.conf is such a link in most images.
+    /// </summary>
+    [RootFact]
+    public void SomebodyWhoRenamesFilesDoesNotStopALaunch()
+    {
+        root.Write("run/resolv.conf", "");
+        Link("etc/resolv.conf", "../run/../run/../run/resolv.conf");
+        TestDirectory busy = Own(new TestDirectory());
+        string one = busy.Write("one", "");
+        string other = Path.Combine(busy.Path, "other");
+        using CancellationTokenSource end = new();
+        Task renaming = Task.Run(() =>
+        {
+            while (!end.IsCancellationRequested)
+            {
+                File.Move(one, other);
+                File.Move(other, one);
+            }
+        });
+
+        try
+        {
+            for (int i = 0; i < 25; i++)
+            {
+                RunHere("true").ExitsWith(0);
+            }
+        }
+        finally
+        {
+            end.Cancel();
+            renaming.Wait();
+        }
+    }
+
     /// <summary>Nothing of the container is loaded or read by us: poisoned libraries and tables change nothing (CVE-2019-14271).</summary>
     [RootFact]
     public void PoisonedTablesAreNotReadByUs()
