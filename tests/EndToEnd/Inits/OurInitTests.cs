@@ -155,39 +155,6 @@ public sealed class OurInitTests : ContainerTest
     }
 
     [RootFact]
-<<<<<<< HEAD
-=======
-    public void TwentyThousandOrphansAreReaped() => InitUnderTest.Run(Patient, "ours", [], "perl", "-e", """
-        for (1 .. 20000) {
-            my $child = fork;
-            if (!$child) { fork; exit }
-            waitpid $child, 0;
-        }
-        select undef, undef, undef, 0.5;
-        exit scalar grep { open my $f, "<", $_ and <$f> =~ /\) Z / } glob "/proc/[0-9]*/stat";
-        """).ExitsWith(0);
-
-    [RootFact]
-    public void FourThousandDyingAtOnceAreReaped() => InitUnderTest.Run("ours", [], "python3", "-c", """
-        import os, sys, time, signal
-        readable, writable = os.pipe()
-        if os.fork() == 0:
-            for i in range(4000):
-                if os.fork() == 0:
-                    os.close(writable)
-                    os.read(readable, 1)
-                    os._exit(0)
-            os._exit(0)
-        os.wait()
-        os.close(writable)
-        deadline = time.time() + 20
-        while len([p for p in os.listdir("/proc") if p.isdigit()]) > 2 and time.time() < deadline:
-            time.sleep(0.05)
-        sys.exit(min(250, len([p for p in os.listdir("/proc") if p.isdigit()]) - 2))
-        """).ExitsWith(0);
-
-    [RootFact]
->>>>>>> h3
     public void WhileItWaitsItTakesSixteenKilobytesAtMost()
     {
         using CliProcess cli = InitUnderTest.Start("ours", [], "sh", "-c", "echo ready; sleep 1000");
