@@ -34,6 +34,7 @@ public sealed class TerminalTests : ContainerTest
     {
         CliTerminal terminal = Begin("-it", Busybox, "sh", "-c", "trap 'echo interrupted' INT; echo ready; sleep 1000; echo went on");
         terminal.WaitFor("ready");
+        Eventually.True(() => HostView.ChildrenOf(HostView.InitOf(terminal.Process)).Count == 1, "sleep did not start");
 
         terminal.Type(CtrlC);
 
