@@ -37,10 +37,6 @@ public static class InitUnderTest
     public static CliResult Run(CliOptions surroundings, string name, string[] options, params string[] program) =>
         Cli.RunProgram(surroundings, "env", [.. Namespace, .. Command(name, options), .. program]);
 
-    /// <summary>As the other, in the given surroundings.</summary>
-    public static CliResult Run(CliOptions surroundings, string name, string[] options, params string[] program) =>
-        Cli.RunProgram(surroundings, "env", [.. Namespace, .. Command(name, options), .. program]);
-
     /// <summary>Starts a program below it in a new PID namespace.</summary>
     public static CliProcess Start(string name, string[] options, params string[] program) =>
         Cli.StartProgram(new CliOptions { Input = [] }, "env", [.. Namespace, .. Command(name, options), .. program]);
