@@ -20,7 +20,7 @@ END {
         printf "| %s | %d | %d | %d | %s | %s | %s | %s |\n", n, size[n], rss[n], pss[n], ms(first[n]), ms(start[n]), ms(drain[n]), calls[n] == "-" ? "" : calls[n]
     }
     printf "| no init | | | | %s | %s | | |\n", ms(least), ms(median)
-    print "\ntini, dumb-init and catatonit are linked to libc where their name does not say static: the ELF is not all they need.\n"
+    print "\ntini and dumb-init are linked to libc: the ELF is not all they need.\n"
     print "| goal | is | at most | |\n|---|---|---|---|"
     verdict("RSS, kB", rss["ours"], 16, "%d")
     verdict("ELF with all its roles, bytes", size["ours"], 16384, "%d")

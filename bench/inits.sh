@@ -66,7 +66,7 @@ calls() { # INIT: system calls for each orphan reaped
     wait $idle $tracer
     idle=
     rm "$work/go"
-    awk -v drips=$drips '$NF == "total" { printf "%.1f\n", $(NF - 1) ~ /^[0-9]+$/ && NF > 5 ? $4 / drips : $(NF - 1) / drips }' "$work/calls"
+    awk -v drips=$drips '$NF == "total" { printf "%.1f\n", $4 / drips }' "$work/calls"
 }
 
 echo "bench: inits: $rounds interleaved rounds of starting, $storms of $orphans orphans" >&2

@@ -53,7 +53,7 @@ public sealed class PauseTests : ContainerTest
     }
 
     [RootFact]
-    public void ItTakesAsLittleAsTheInit()
+    public void ItTakesThirtyTwoKilobytesAtMost()
     {
         CliProcess cli = Begin("ours");
 
