@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 namespace MiniRun.EndToEnd;
 
 /// <summary>Without a terminal: the three streams pass untouched, and signals reach the workload.</summary>
-[Trait("Category", "Core")]
 public sealed class StreamTests : ContainerTest
 {
     private const string Traps =

@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd;
 
 /// <summary>A container on a terminal: what a person at one expects of keys, size, job control and its end.</summary>
-[Trait("Category", "Core")]
 public sealed class TerminalTests : ContainerTest
 {
     private const string CtrlC = "\x03";

@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>dumb-init's ways, under its name: the same tests with the real one and with a link to minirun.</summary>
-[Trait("Category", "Core")]
 public sealed class DumbInitTests : ContainerTest
 {
     private const string PrintSignals = """

@@ -3,7 +3,6 @@ using System.Globalization;
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>An init on a terminal: keys reach the program, once, and job control stops and continues it.</summary>
-[Trait("Category", "Core")]
 public sealed class ForegroundTests : ContainerTest
 {
     private const string CtrlC = "\x03";

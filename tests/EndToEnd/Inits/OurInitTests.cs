@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>What our init does beyond the others, and its exact edges.</summary>
-[Trait("Category", "Core")]
 public sealed class OurInitTests : ContainerTest
 {
     private const string CatchAll = """
@@ -18,7 +17,6 @@ public sealed class OurInitTests : ContainerTest
 
     private const string Stubborn = "(trap '' TERM; echo ready; while :; do sleep 0.2; done) & wait_for_it() { sleep 0.3; }; wait_for_it; exit 5";
 
-    private static CliOptions Patient => new() { Timeout = TimeSpan.FromSeconds(120 * Machine.Slowness) };
 
     public static TheoryData<string> Ours => InitUnderTest.Ours;
 

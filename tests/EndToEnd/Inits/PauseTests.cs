@@ -3,7 +3,6 @@ using System.Globalization;
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>The pause of a pod: no program, it holds the namespaces and reaps; catatonit's -P is the same.</summary>
-[Trait("Category", "Core")]
 public sealed class PauseTests : ContainerTest
 {
     public static TheoryData<string> All => ["ours", "minirun as pause", "minirun init", "minirun as catatonit", "catatonit"];

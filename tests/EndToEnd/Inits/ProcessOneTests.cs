@@ -4,7 +4,6 @@ namespace MiniRun.EndToEnd.Inits;
 /// What the kernel does with PID 1 of a namespace, whichever program it is, and what an init makes of it: who adopts, what
 /// can hurt PID 1, how long a stop takes, what happens when it ends.
 /// </summary>
-[Trait("Category", "Core")]
 public sealed class ProcessOneTests : ContainerTest
 {
     // It waits for its children, not for theirs.

@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>Who gets a signal that the init got: the program, its group, or everybody; ours and the real ones alike.</summary>
-[Trait("Category", "Core")]
 public sealed class ReceiverTests : ContainerTest
 {
     // The program, a child in its group and one in a session of its own say what they get; none ends by SIGTERM, all by 64.

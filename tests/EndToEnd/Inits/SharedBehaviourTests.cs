@@ -3,7 +3,6 @@ using System.Globalization;
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>What every init does: the same test with ours, tini, dumb-init and catatonit.</summary>
-[Trait("Category", "Core")]
 public sealed class SharedBehaviourTests : ContainerTest
 {
     private const string PrintSignals = """

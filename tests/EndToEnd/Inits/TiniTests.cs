@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Inits;
 
 /// <summary>tini's options and variables: the same tests with the real one, a link of its name to minirun, and the program itself.</summary>
-[Trait("Category", "Core")]
 public sealed class TiniTests : ContainerTest
 {
     public static TheoryData<string> All => ["tini", "minirun as tini", "ours"];

@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Sandbox;
 
 /// <summary>What a process may do, read from the host's /proc (CVE-2022-29162 and relatives, CVE-2016-8867).</summary>
-[Trait("Category", "Core")]
 public sealed class CapabilityTests : ContainerTest
 {
     private const string Docker = "00000000a80425fb"; // the fourteen of docker

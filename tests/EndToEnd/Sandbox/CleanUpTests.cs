@@ -3,7 +3,6 @@ using System.Diagnostics;
 namespace MiniRun.EndToEnd.Sandbox;
 
 /// <summary>Nothing stays, however a container or its command ends and whatever was made in it.</summary>
-[Trait("Category", "Core")]
 public sealed class CleanUpTests : ContainerTest
 {
     private const string Containers = "/var/lib/minirun/containers";

@@ -4,7 +4,6 @@ namespace MiniRun.EndToEnd.Sandbox;
 /// What a container holds of the machine: three descriptors and no more, no directory, no program (CVE-2019-5736,
 /// CVE-2016-9962, CVE-2024-21626).
 /// </summary>
-[Trait("Category", "Core")]
 public sealed class DescriptorTests : ContainerTest
 {
     /// <summary>Descriptors of the caller that are not close-on-exec stay outside, directories above all.</summary>

@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Sandbox;
 
 /// <summary>Ways out of the root and into the machine that other runtimes once left open.</summary>
-[Trait("Category", "Core")]
 public sealed class EscapeTests : ContainerTest
 {
     /// <summary>Double chroot walks out where the old root is still mounted above; after pivot_root there is nothing above.</summary>

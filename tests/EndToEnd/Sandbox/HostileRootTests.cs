@@ -4,7 +4,6 @@ namespace MiniRun.EndToEnd.Sandbox;
 /// Root file systems that are made to lead the set-up astray: links where it mounts, makes and writes. Each is refused or stays
 /// inside; a canary outside tells (CVE-2019-16884, CVE-2021-30465, CVE-2024-45310, CVE-2025-31133, -52565, -52881, -2026-41579).
 /// </summary>
-[Trait("Category", "Core")]
 public sealed class HostileRootTests : ContainerTest
 {
     private readonly Canary canary;

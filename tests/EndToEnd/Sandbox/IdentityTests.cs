@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Sandbox;
 
 /// <summary>Who the container's process is: a number is the number asked for or refused, never 0 by accident.</summary>
-[Trait("Category", "Core")]
 public sealed class IdentityTests : ContainerTest
 {
     [RootTheory]

@@ -1,7 +1,6 @@
 namespace MiniRun.EndToEnd.Sandbox;
 
 /// <summary>What of /proc, /sys and the cgroup tree can be read and written.</summary>
-[Trait("Category", "Core")]
 public sealed class PathTests : ContainerTest
 {
     // Moby's list; a kernel has some of them only.
