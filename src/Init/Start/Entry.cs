@@ -33,7 +33,7 @@ internal static unsafe class Entry
                 Help.PrintVersion();
             }
 
-            Pause.Run(&settings);
+            Pause.Run(&settings, (nint)stack);
         }
 
         byte** words = Options.Parse(&settings, arguments + (count > 0 ? 1 : 0), environment);

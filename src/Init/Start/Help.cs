@@ -28,7 +28,7 @@ internal static unsafe class Help
     /// <summary>The licence, to standard output; exits 0.</summary>
     public static void PrintLicence()
     {
-        Write(1, "MIT licence; https://opensource.org/license/mit\n"u8);
+        Write(1, "MIT licence\n"u8);
         Kernel.Exit(0);
     }
 

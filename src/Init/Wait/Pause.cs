@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MiniRun.Init.Talk;
 
 namespace MiniRun.Init.Wait;
@@ -13,7 +14,10 @@ internal static unsafe class Pause
     private const int SigChld = 17;
 
     /// <summary>Does not return.</summary>
-    public static void Run(InitSettings* settings)
+    /// <param name="settings">How much to say.</param>
+    /// <param name="top">Where the kernel's part of the stack begins.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)] // its frame is below the settings: what is above is given back
+    public static void Run(InitSettings* settings, nint top)
     {
         if (Kernel.Call(Kernel.Getpid) != 1)
         {
@@ -25,6 +29,7 @@ internal static unsafe class Pause
 
         byte* info = stackalloc byte[128];
         Pid1.BlockAll();
+        Footprint.Shrink((nint)(settings + 1), top);
         while (true)
         {
             nint signal = Pid1.NextSignal(info, null);
