@@ -52,13 +52,13 @@ public sealed class PauseTests : ContainerTest
     }
 
     [RootFact]
-    public void ItTakesThirtyTwoKilobytesAtMost()
+    public void ItTakesSixteenKilobytesAtMost()
     {
         CliProcess cli = Begin("ours");
 
         int kilobytes = int.Parse(HostView.StatusField(InitUnderTest.PidOf(cli), "VmRSS")!.Split(' ')[0], null);
 
-        Assert.InRange(kilobytes, 1, 32);
+        Assert.InRange(kilobytes, 1, 16);
     }
 
     private CliProcess Begin(string name)
