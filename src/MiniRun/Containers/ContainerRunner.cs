@@ -63,7 +63,6 @@ internal static class ContainerRunner
 
     private static int Serve(ContainerPlan plan, RunSettings settings, SignalPipe signals, Terminal? terminal, Cgroup groups)
     {
-        ProcessSpec program = plan.Spec.Process;
         try
         {
             using FileDescriptor? nothing = settings.Interactive || settings.Terminal ? null : Files.Open("/dev/null", Fcntl.O_RDONLY);
