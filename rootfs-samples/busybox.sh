@@ -47,6 +47,8 @@ ln -s bin sbin
 ln -s ../run var/run
 mkdir -m 700 root
 mkdir -m 1777 tmp var/tmp
+# Every container has its own of these three mounted over them: with the files there, none has to be made at each start.
+: >etc/hosts >etc/hostname >etc/resolv.conf
 cat >etc/passwd <<'EOF'
 root:x:0:0:root:/root:/bin/sh
 daemon:x:1:1:daemon:/:/bin/false

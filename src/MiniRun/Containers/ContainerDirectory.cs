@@ -11,6 +11,12 @@ internal sealed class ContainerDirectory(string id) : IDisposable
     /// <summary>Where all of them are.</summary>
     public const string All = "/var/lib/minirun/containers";
 
+    /// <summary>
+    /// Where the root is mounted until pivot_root. One directory serves all containers: each mounts on it in a mount namespace of
+    /// its own, and making and removing a directory is among the slowest things that a start does.
+    /// </summary>
+    public const string Merged = "/var/lib/minirun/merged";
+
     private const uint OwnerOnly = 0x1C0; // 0700: an upper layer may hold set-user-ID programs and secrets
     private const int Attempts = 20;
     private FileDescriptor? locked;
@@ -21,17 +27,14 @@ internal sealed class ContainerDirectory(string id) : IDisposable
     /// <summary>The directory itself.</summary>
     public string Path => $"{All}/{id}";
 
-    /// <summary>Where the root is mounted until pivot_root, in the container's mount namespace only.</summary>
-    public string Merged => $"{Path}/merged";
-
-    /// <summary>Where the writable layer and overlayfs's work directory are, on one file system.</summary>
-    public string Layer => $"{Path}/layer";
+    /// <summary>Where a tmpfs is mounted for a layer that cannot be on the disk; <c>upper</c> and <c>work</c> are in it, then.</summary>
+    public string LayerInMemory => $"{Path}/layer";
 
     /// <summary>The writable layer.</summary>
-    public string Upper => $"{Layer}/upper";
+    public string Upper => $"{Path}/upper";
 
-    /// <summary>Overlayfs's own directory.</summary>
-    public string Work => $"{Layer}/work";
+    /// <summary>Overlayfs's own directory, on the same file system.</summary>
+    public string Work => $"{Path}/work";
 
     /// <summary>The record of where its cgroups are - the group above them - written before the first of them is made.</summary>
     public string CgroupRecord => $"{Path}/cgroup-parent";
@@ -99,10 +102,11 @@ internal sealed class ContainerDirectory(string id) : IDisposable
 
     private static void MakeParents()
     {
-        if (!Files.Exists(All))
+        if (!Files.Exists(Merged))
         {
             Files.MakeDirectory("/var/lib/minirun", OwnerOnly);
             Files.MakeDirectory(All, OwnerOnly);
+            Files.MakeDirectory(Merged, OwnerOnly); // the last: where it is, the others are
         }
     }
 }

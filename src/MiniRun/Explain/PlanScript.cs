@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MiniRun.Containers;
 using MiniRun.Containers.Planning;
 using MiniRun.Namespaces;
 using MiniRun.Namespaces.Launch;
@@ -44,7 +45,7 @@ internal sealed class PlanScript
             parent.Append("echo 'with --userns this is to be read, not run: mounts by mapped ids have no command' >&2; exit 1\n");
         }
 
-        parent.Append("export ROOT=").Append(ShellText.Quote(plan.Directory.Merged)).Append('\n');
+        parent.Append("export ROOT=").Append(ShellText.Quote(ContainerDirectory.Merged)).Append('\n');
         IReadOnlyList<LaunchStep> steps = plan.Launch.Steps;
         for (int i = 0; i < steps.Count; i++)
         {

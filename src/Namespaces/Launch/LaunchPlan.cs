@@ -48,11 +48,19 @@ public sealed class LaunchPlan
     }
 
     /// <summary>
+    /// Whether the child begins while the parent performs its leading steps. Not where one of them makes a descriptor that the
+    /// child is started with.
+    /// </summary>
+    internal bool BeginsTogether =>
+        PassedDescriptors.Count == 0 && LeadingParentSteps > 0 && steps[LeadingParentSteps] is ChildStep { NeedsParent: false };
+
+    /// <summary>
     /// Compiles the child's steps. Where steps of the parent stand between them, the child waits: the instruction carries
-    /// the index of the first of them.
+    /// the index of the first of them. So it does for the leading ones, before the first step that needs them.
     /// </summary>
     internal byte[] Compile(PlanWriter writer, bool explain)
     {
+        bool isAhead = BeginsTogether;
         // Whatever the caller left open above what is passed - a shell's descriptor 9 on a host directory - ends here.
         writer.BeginStep(LeadingParentSteps);
         writer.Call(SystemCall.close_range, PlanFormat.FirstPassedDescriptor + PassedDescriptors.Count, uint.MaxValue, 0);
@@ -61,6 +69,13 @@ public sealed class LaunchPlan
         writer.Call(SystemCall.close_range, PlanFormat.PlanDescriptor, uint.MaxValue, CLOSE_RANGE_CLOEXEC);
         for (int index = LeadingParentSteps; index < steps.Count; index++)
         {
+            if (isAhead && steps[index] is not ChildStep { NeedsParent: false })
+            {
+                writer.BeginStep(0);
+                writer.Add(PlanOperation.Wait, default);
+                isAhead = false;
+            }
+
             writer.BeginStep(index);
             if (steps[index] is ChildStep child)
             {

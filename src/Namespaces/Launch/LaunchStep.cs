@@ -48,6 +48,12 @@ public abstract class ParentStep : LaunchStep
 /// <summary>A step of the child: compiled into instructions for the freestanding program.</summary>
 public abstract class ChildStep : LaunchStep
 {
+    /// <summary>
+    /// Whether it uses what the parent's leading steps make. The steps before the first that does are performed while the
+    /// parent is still at its own: making namespaces takes as long as making directories and groups.
+    /// </summary>
+    public virtual bool NeedsParent => true;
+
     /// <summary>Adds its instructions.</summary>
     public abstract void Compile(PlanWriter writer);
 }

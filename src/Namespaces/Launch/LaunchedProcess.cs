@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MiniRun.Init;
 using MiniRun.Linux;
 using MiniRun.Namespaces.Launch.Steps;
@@ -12,7 +13,8 @@ public sealed class LaunchedProcess : IDisposable
     private readonly int launcher;
     private readonly ILaunchObserver? observer;
     private Pidfd? pidfd;
-    private ulong lastTime;
+    private ulong lastTime = Now(); // of the step before: CLOCK_MONOTONIC in ns, as in the records
+    private ulong leadingDone;
     private bool released;
 
     internal LaunchedProcess(LaunchPlan plan, LaunchChannel channel, int launcher, ILaunchObserver? observer)
@@ -58,6 +60,24 @@ public sealed class LaunchedProcess : IDisposable
     /// <summary>Ends it instead of releasing it, and returns when it is gone.</summary>
     public void Abandon() => Reap();
 
+    /// <summary>Performs the parent's leading steps while the child is at those that do not need them.</summary>
+    internal void RunLeadingSteps()
+    {
+        try
+        {
+            Launcher.RunLeadingSteps(plan, observer);
+        }
+        catch (StepFailureException)
+        {
+            MeetChild();
+            Reap();
+            throw;
+        }
+
+        leadingDone = Now();
+        channel.GoOn();
+    }
+
     internal void RunUntilPrepared()
     {
         while (channel.TryReceive(out PlanRecord record))
@@ -91,22 +111,41 @@ public sealed class LaunchedProcess : IDisposable
                 Terminal = channel.Received;
                 break;
 
+            case PlanRecordKind.Waiting when record.Step < plan.LeadingParentSteps:
+                lastTime = Math.Max(record.Time, leadingDone);
+                return; // those were done meanwhile, and the word was given
+
             case PlanRecordKind.Waiting:
                 AwaitChild((int)record.Step);
                 RunParentSteps((int)record.Step);
                 channel.GoOn();
                 break;
 
+            case PlanRecordKind.Done when step is ParentStep:
+                return; // the child has waited for it
+
             case PlanRecordKind.Done:
-                observer?.Done((int)record.Step, step, record.Value, lastTime == 0 ? 0 : (long)(record.Time - lastTime));
+                observer?.Done((int)record.Step, step, record.Value, (long)(record.Time - lastTime));
                 break;
 
             case PlanRecordKind.Failed:
+                MeetChild();
                 Reap();
                 throw new StepFailureException(step, step.Failure((Errno)record.Value));
         }
 
         lastTime = record.Time;
+    }
+
+    // Nobody else can end or reap it: its number must be known.
+    private void MeetChild()
+    {
+        bool waits = false;
+        while ((Pid == 0 || !waits) && channel.TryReceive(out PlanRecord record))
+        {
+            Pid = record.Kind == PlanRecordKind.Child ? (int)record.Value : Pid;
+            waits |= record.Kind == PlanRecordKind.Waiting;
+        }
     }
 
     // Two processes report: the child may say that it waits before the launcher has said who it is.
@@ -135,6 +174,8 @@ public sealed class LaunchedProcess : IDisposable
             throw;
         }
     }
+
+    private static ulong Now() => (ulong)Stopwatch.GetTimestamp();
 
     // After a failure nobody else may be left to wait for.
     private void Reap()

@@ -26,10 +26,10 @@ public static class Launcher
         RequireDescriptors();
         PlanWriter writer = new();
         byte[] block = plan.Compile(writer, observer is not null);
-        int leading = plan.LeadingParentSteps;
-        for (int index = 0; index < leading; index++)
+        bool together = plan.BeginsTogether;
+        if (!together)
         {
-            RunParentStep(plan, index, 0, observer);
+            RunLeadingSteps(plan, observer);
         }
 
         using FileDescriptor elf = Raise(MemoryFile.CreateProgram("init", program));
@@ -40,6 +40,11 @@ public static class Launcher
             int launcher = Start(plan, elf, flat, channel, standardInput);
             channel.Theirs.Dispose();
             LaunchedProcess process = new(plan, channel, launcher, observer);
+            if (together)
+            {
+                process.RunLeadingSteps();
+            }
+
             process.RunUntilPrepared();
             return process;
         }
@@ -57,6 +62,16 @@ public static class Launcher
         if (limit < LeastDescriptors)
         {
             throw new LinuxException("launch with at most", $"{limit} open files", Errno.EMFILE, $"it takes {LeastDescriptors}: raise `ulimit -n`");
+        }
+    }
+
+    /// <summary>Performs the parent's steps at the beginning.</summary>
+    internal static void RunLeadingSteps(LaunchPlan plan, ILaunchObserver? observer)
+    {
+        int leading = plan.LeadingParentSteps;
+        for (int index = 0; index < leading; index++)
+        {
+            RunParentStep(plan, index, 0, observer);
         }
     }
 

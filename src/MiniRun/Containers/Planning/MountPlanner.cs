@@ -18,16 +18,13 @@ internal sealed class MountPlanner(
     /// <summary>Whether /dev is a tmpfs that we fill; otherwise the user brings one.</summary>
     public bool HasOwnDev { get; } = spec.Mounts.Exists(mount => mount is { Destination: "/dev", Type: "tmpfs" });
 
+    private string Layer => spec.Root.UpperOnTmpfs ? directory.LayerInMemory : directory.Path;
+
     private bool HidesGroups => spec.Linux.NewNamespaces.Contains(NamespaceKind.Cgroup);
 
     /// <summary>Takes copies of what is bound from the machine.</summary>
     public void Acquire()
     {
-        foreach (GeneratedFile file in spec.GeneratedFiles)
-        {
-            files.Add((file, Take(directory.GeneratedFile(file.Destination), [])));
-        }
-
         foreach (MountSpec mount in spec.Mounts)
         {
             if (mount.Type == "bind")
@@ -38,6 +35,15 @@ internal sealed class MountPlanner(
             {
                 volumes[mount] = Take("/sys/fs/cgroup", ["rbind", "rslave", .. mount.Options]);
             }
+        }
+    }
+
+    /// <summary>Takes copies of the small files that the parent made.</summary>
+    public void AcquireFiles()
+    {
+        foreach (GeneratedFile file in spec.GeneratedFiles)
+        {
+            files.Add((file, Take(directory.GeneratedFile(file.Destination), [], needsParent: true)));
         }
     }
 
@@ -52,12 +58,12 @@ internal sealed class MountPlanner(
         plan.Add(new MakeMountsPrivate());
         if (spec.Root.UpperOnTmpfs)
         {
-            plan.Add(new MakeLayerInMemory(directory.Layer, users!.HostUid(0), users.HostGid(0)));
+            plan.Add(new MakeLayerInMemory(directory.LayerInMemory, users!.HostUid(0), users.HostGid(0)));
         }
 
-        MapLowerIds lower = new(spec.Root.Path, directory.Merged, descriptor);
+        MapLowerIds lower = new(spec.Root.Path, ContainerDirectory.Merged, descriptor);
         plan.Add(lower);
-        plan.Add(new MountOverlay(spec.Root.Path, directory.Upper, directory.Work, directory.Merged, lower));
+        plan.Add(new MountOverlay(spec.Root.Path, $"{Layer}/upper", $"{Layer}/work", ContainerDirectory.Merged, lower));
         if (spec.Mounts.Find(mount => mount is { Destination: "/dev", Type: "tmpfs" }) is { } dev)
         {
             plan.Add(new MakeDevDetached(MountOptions.Parse(dev.Options), users!));
@@ -116,10 +122,10 @@ internal sealed class MountPlanner(
     {
         if (spec.Root.UpperOnTmpfs)
         {
-            plan.Add(new MakeLayerInMemory(directory.Layer));
+            plan.Add(new MakeLayerInMemory(directory.LayerInMemory));
         }
 
-        plan.Add(new MountOverlay(spec.Root.Path, directory.Upper, directory.Work, directory.Merged));
+        plan.Add(new MountOverlay(spec.Root.Path, $"{Layer}/upper", $"{Layer}/work", ContainerDirectory.Merged));
     }
 
     private void Add(MountSpec mount)
@@ -197,9 +203,9 @@ internal sealed class MountPlanner(
         }
     }
 
-    private AcquireTree Take(string source, IReadOnlyList<string> options)
+    private AcquireTree Take(string source, IReadOnlyList<string> options, bool needsParent = false)
     {
-        AcquireTree tree = new(source, MountOptions.Parse(options));
+        AcquireTree tree = new(source, MountOptions.Parse(options), needsParent);
         plan.Add(tree);
         return tree;
     }

@@ -39,10 +39,16 @@ internal static class Planner
         mounts.Acquire(); // before the new mount namespace, while copies are still related to their originals
         if (users is not null)
         {
+            mounts.AcquireFiles(); // here, by the machine's root: they are in a directory that nobody else may enter
             EnterUsers(plan, spec, users, mounts);
         }
 
-        AddNamespaces(plan, spec, cgroups, users is null ? null : directory.Merged);
+        AddNamespaces(plan, spec, cgroups, users is null ? null : ContainerDirectory.Merged);
+        if (users is null)
+        {
+            mounts.AcquireFiles();
+        }
+
         mounts.Attach();
         AddSettings(plan, spec);
         mounts.Protect();
@@ -88,6 +94,24 @@ internal static class Planner
     {
         HashSet<NamespaceKind> kinds = [.. spec.Linux.NewNamespaces.Where(kind => kind != NamespaceKind.User)];
         plan.Add(new CloneNamespaces(kinds, cgroups.IntoDirectory));
+        if (attachRootTo is null)
+        {
+            plan.Add(new MakeMountsPrivate());
+            AddNames(plan, spec, kinds);
+            JoinGroups(plan, cgroups, kinds); // before the mounts: the memory that they take is the container's
+        }
+        else
+        {
+            // The joins and the way to this directory are open to the machine's root only: it is given up after them.
+            JoinGroups(plan, cgroups, kinds);
+            plan.Add(new AttachRoot(attachRootTo));
+            plan.Add(new BecomeContainerRoot());
+            AddNames(plan, spec, kinds);
+        }
+    }
+
+    private static void JoinGroups(LaunchPlan plan, CgroupPlan cgroups, HashSet<NamespaceKind> kinds)
+    {
         foreach (CgroupJoin join in cgroups.TasksFiles)
         {
             plan.Add(new JoinCgroup(join.TasksFile));
@@ -97,18 +121,10 @@ internal static class Planner
         {
             plan.Add(new UnshareCgroupNamespace()); // after the last join: its root is where we are now
         }
+    }
 
-        if (attachRootTo is null)
-        {
-            plan.Add(new MakeMountsPrivate());
-        }
-        else
-        {
-            // The joins above and the way to this directory are open to the machine's root only: it is given up after them.
-            plan.Add(new AttachRoot(attachRootTo));
-            plan.Add(new BecomeContainerRoot());
-        }
-
+    private static void AddNames(LaunchPlan plan, ContainerSpec spec, HashSet<NamespaceKind> kinds)
+    {
         if (spec.Hostname is { } hostname)
         {
             plan.Add(new SetHostname(hostname, domain: false));

@@ -8,8 +8,12 @@ namespace MiniRun.Namespaces.Launch.Steps;
 /// </summary>
 /// <param name="source">Path on the machine.</param>
 /// <param name="options">Read-only and the like; propagation, private unless asked.</param>
-public sealed class AcquireTree(string source, MountOptions options) : ChildStep
+/// <param name="needsParent">Whether a step of the parent makes it.</param>
+public sealed class AcquireTree(string source, MountOptions options, bool needsParent) : ChildStep
 {
+    /// <inheritdoc/>
+    public override bool NeedsParent => needsParent;
+
     /// <inheritdoc/>
     public override string Operation => "take a copy of the mount at";
 

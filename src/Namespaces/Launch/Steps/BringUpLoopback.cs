@@ -11,6 +11,9 @@ public sealed class BringUpLoopback : ChildStep
     private const byte IFF_UP = 1;
 
     /// <inheritdoc/>
+    public override bool NeedsParent => false;
+
+    /// <inheritdoc/>
     public override string Operation => "set the loopback device up";
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public sealed class CloneNamespaces(IReadOnlySet<NamespaceKind> kinds, string? c
     private const int CgroupDescriptor = 400; // a number known beforehand, above all that a plan's slots can hold
 
     /// <inheritdoc/>
+    public override bool NeedsParent => cgroupDirectory is not null;
+
+    /// <inheritdoc/>
     public override string Operation => "clone a process into new namespaces";
 
     /// <inheritdoc/>

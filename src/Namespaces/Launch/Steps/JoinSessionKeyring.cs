@@ -8,6 +8,9 @@ public sealed class JoinSessionKeyring : ChildStep
     private const int KEYCTL_JOIN_SESSION_KEYRING = 1;
 
     /// <inheritdoc/>
+    public override bool NeedsParent => false;
+
+    /// <inheritdoc/>
     public override string Operation => "join a new session keyring";
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace MiniRun.Namespaces.Launch.Steps;
 public sealed class MakeMountsPrivate : ChildStep
 {
     /// <inheritdoc/>
+    public override bool NeedsParent => false;
+
+    /// <inheritdoc/>
     public override string Operation => "make all mounts private";
 
     /// <inheritdoc/>

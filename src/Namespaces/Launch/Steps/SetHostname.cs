@@ -6,6 +6,9 @@ namespace MiniRun.Namespaces.Launch.Steps;
 public sealed class SetHostname(string name, bool domain) : ChildStep
 {
     /// <inheritdoc/>
+    public override bool NeedsParent => false;
+
+    /// <inheritdoc/>
     public override string Operation => domain ? "set the domain name" : "set the host name";
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace MiniRun.Namespaces.Launch.Steps;
 public sealed class StartSession : ChildStep
 {
     /// <inheritdoc/>
+    public override bool NeedsParent => false;
+
+    /// <inheritdoc/>
     public override string Operation => "start a new session";
 
     /// <inheritdoc/>

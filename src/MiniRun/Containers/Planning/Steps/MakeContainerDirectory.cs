@@ -27,10 +27,13 @@ internal sealed class MakeContainerDirectory(
     {
         get
         {
-            yield return $"mkdir -p -m 700 {ShellText.Quote(ContainerDirectory.All)}";
+            yield return $"mkdir -p -m 700 {ShellText.Join([ContainerDirectory.All, ContainerDirectory.Merged])}";
             yield return $"mkdir -m 700 {ShellText.Quote(directory.Path)}";
-            yield return $"mkdir {ShellText.Join([directory.Merged, directory.Layer])}";
-            if (!root.UpperOnTmpfs)
+            if (root.UpperOnTmpfs)
+            {
+                yield return $"mkdir {ShellText.Quote(directory.LayerInMemory)}";
+            }
+            else
             {
                 yield return $"mkdir {ShellText.Join([directory.Upper, directory.Work])}";
                 yield return $"chmod --reference={ShellText.Join([root.Path, directory.Upper])}";
@@ -45,10 +48,9 @@ internal sealed class MakeContainerDirectory(
         directory.Make();
         Cgroup.Find(layout, cgroupParent, directory.Id).RequireEmpty();
         StateFile.Write(directory.CgroupRecord, cgroupParent, 0x180);
-        Files.MakeDirectory(directory.Merged);
-        Files.MakeDirectory(directory.Layer);
         if (root.UpperOnTmpfs)
         {
+            Files.MakeDirectory(directory.LayerInMemory);
             return;
         }
 
