@@ -7,7 +7,7 @@
 # Without root it says what to install and exits with 1.
 set -eu
 
-# The NativeAOT compiler brings its own zlib, brotli and runtime; gcc only drives the linker (and finds crt1.o and libc.so of
+# The NativeAOT compiler brings its own zlib, brotli and runtime; gcc only drives the linker (and finds crt1.o and libc.a of
 # libc6-dev); objcopy splits the debug symbols off; as and ld make the freestanding program.
 missing=
 need() { # PACKAGE, then a command or file that proves it is there
@@ -26,7 +26,7 @@ case ${1:-} in
         fi
         need gcc gcc
         need binutils ld
-        need libc6-dev /usr/include/unistd.h
+        need libc6-dev "$(gcc -print-file-name=libc.a 2>/dev/null || echo /nowhere)" # a bare name if there is none
         ;;
     test)
         need util-linux nsenter
