@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MiniRun.Cgroups;
 using MiniRun.Containers;
 using MiniRun.Linux;
@@ -16,6 +17,9 @@ internal static class ConfigDocument
 {
     /// <summary>A name that is no UTF-8, beside characters whose halves in UTF-16 look like its bytes.</summary>
     public static string Strange(string start) => start + LinuxText.GetString([0x61, 0xff, .. "é💀\\u0000"u8, 0xc3, 0x80, 0xed, 0xb2, 0x80]);
+
+    /// <summary>All of it, as it is written.</summary>
+    public static string Whole { get; } = Write(Full());
 
     public static string Write(ContainerSpec spec)
     {
@@ -34,6 +38,34 @@ internal static class ConfigDocument
     {
         using JsonDocument document = JsonDocument.Parse(json, ConfigReader.Options);
         return ConfigReader.Read(document.RootElement, id);
+    }
+
+    /// <summary>The whole configuration with one value replaced by this text, or taken out.</summary>
+    public static string Changed(string path, string? json)
+    {
+        const string Marker = "@@changed@@";
+        JsonNode whole = JsonNode.Parse(Whole)!;
+        JsonNode node = whole;
+        string[] parts = path.Split('.', '[');
+        foreach (string part in parts[..^1])
+        {
+            node = part.EndsWith(']') ? node[int.Parse(part[..^1])]! : node[part]!;
+        }
+
+        if (json is null)
+        {
+            Assert.True(node.AsObject().Remove(parts[^1]));
+        }
+        else if (parts[^1].EndsWith(']'))
+        {
+            node[int.Parse(parts[^1][..^1])] = Marker;
+        }
+        else
+        {
+            node[parts[^1]] = Marker;
+        }
+
+        return whole.ToJsonString().Replace($"\"{Marker}\"", json, StringComparison.Ordinal);
     }
 
     /// <summary>A specification with next to nothing in it.</summary>
