@@ -69,7 +69,7 @@ public class OutputTests
     [Fact]
     public void Help_names_every_flag_in_lines_that_fit()
     {
-        foreach (string name in RunFlags.Names)
+        foreach (string name in RunFlags.Table.Names)
         {
             Assert.Contains($"--{name}", RunHelp.Text, StringComparison.Ordinal);
         }
@@ -88,7 +88,7 @@ public class OutputTests
             if (text.StartsWith("minirun run ", StringComparison.Ordinal))
             {
                 string command = text.Split("  ")[0]["minirun run ".Length..].Replace("'", "", StringComparison.Ordinal);
-                RunBinder.Bind(RunWords.Split(command.Split(' ')));
+                RunBinder.Bind(RunBinder.Divide(command.Split(' ')));
                 examples++;
             }
         }

@@ -5,7 +5,9 @@ namespace MiniRun.Tests;
 
 public class RunWordsTests
 {
-    private static RunOptions Bind(params string[] args) => RunBinder.Bind(RunWords.Split(args));
+    private const string SeeHelp = "`minirun run --help` lists the options";
+
+    private static RunOptions Bind(params string[] args) => RunBinder.Bind(RunBinder.Divide(args));
 
     [Fact]
     public void Everything_after_the_image_belongs_to_the_command_unchanged()
@@ -88,12 +90,12 @@ public class RunWordsTests
     [Theory]
     [InlineData("--memroy", "unknown option `--memroy`", "did you mean --memory?")]
     [InlineData("--cpu-qouta=1", "unknown option `--cpu-qouta=1`", "did you mean --cpu-quota?")]
-    [InlineData("--INIT", "unknown option `--INIT`", UnknownFlags.SeeHelp)]
+    [InlineData("--INIT", "unknown option `--INIT`", SeeHelp)]
     [InlineData("--env:A=B", "unknown option `--env:A=B`", null)]
-    [InlineData("-x", "unknown option `-x`", UnknownFlags.SeeHelp)]
-    [InlineData("-ix", "unknown option `-ix`", UnknownFlags.SeeHelp)]
-    [InlineData("-d", "unknown option `-d`: docker's -d is not in this version", UnknownFlags.SeeHelp)]
-    [InlineData("--publish", "unknown option `--publish`: docker's --publish is not in this version", UnknownFlags.SeeHelp)]
+    [InlineData("-x", "unknown option `-x`", SeeHelp)]
+    [InlineData("-ix", "unknown option `-ix`", SeeHelp)]
+    [InlineData("-d", "unknown option `-d`: docker's -d is not in this version", SeeHelp)]
+    [InlineData("--publish", "unknown option `--publish`: docker's --publish is not in this version", SeeHelp)]
     public void An_unknown_option_is_named_and_never_an_image(string word, string sentence, string? hint)
     {
         UsageException exception = Assert.Throws<UsageException>(() => Bind(word, "img"));
@@ -147,14 +149,14 @@ public class RunWordsTests
     public void Every_flag_changes_the_options()
     {
         RunOptions without = Bind("img");
-        foreach (string name in RunFlags.Names)
+        foreach (string name in RunFlags.Table.Names)
         {
             if (name is "help" or "rm" or "rootfs")
             {
                 continue;
             }
 
-            RunFlag flag = RunFlags.Find(name)!;
+            Flag flag = RunFlags.Table.Find(name)!;
             string word = flag.Kind == FlagKind.Switch ? $"--{name}={(name == "sig-proxy" ? "false" : "true")}" : $"--{name}=7";
             Assert.NotEqual(Text(without), Text(Bind(word, "img")));
         }
@@ -166,9 +168,9 @@ public class RunWordsTests
     public void Letters_and_names_are_unique()
     {
         HashSet<string> seen = [];
-        foreach ((_, RunFlag[] flags) in RunFlags.Groups)
+        foreach ((_, Flag[] flags) in RunFlags.Table.Groups)
         {
-            foreach (RunFlag flag in flags)
+            foreach (Flag flag in flags)
             {
                 Assert.True(seen.Add(flag.Name));
                 Assert.True(flag.Short == '\0' || seen.Add(flag.Short.ToString()));

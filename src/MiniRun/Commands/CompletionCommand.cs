@@ -23,9 +23,9 @@ internal static class CompletionCommand
         string shell = args.Length == 1 ? args[0] : throw new UsageException("completion", null, "needs the name of one shell: bash, zsh or fish");
         StandardStreams.Out(shell switch
         {
-            "bash" => BashCompletion.Script(),
-            "zsh" => ZshCompletion.Script(),
-            "fish" => FishCompletion.Script(),
+            "bash" => BashCompletion.Script(Verbs.All),
+            "zsh" => ZshCompletion.Script(Verbs.All),
+            "fish" => FishCompletion.Script(Verbs.All),
             "--help" or "-h" => Help,
             "--samples" => Samples(), // what the scripts call
             _ => throw new UsageException("completion", shell, "no such shell here", "bash, zsh or fish"),

@@ -6,33 +6,55 @@ namespace MiniRun.Commands;
 internal static class FishCompletion
 {
     /// <summary>The script.</summary>
-    public static string Script()
+    public static string Script(Verb[] verbs)
     {
         StringBuilder text = new("""
             # fish completion of minirun; made by `minirun completion fish`
+            function __minirun_verb # VERB: whether it is the verb of the line
+                set -l words (commandline -opc)
+                test (count $words) -gt 1; and test $words[2] = $argv[1]
+            end
             complete -c minirun -f
 
             """);
-        foreach ((string name, string summary) in Verbs.All)
+        foreach (Verb verb in verbs)
         {
-            text.Append("complete -c minirun -n __fish_use_subcommand -a ").Append(name)
-                .Append(" -d '").Append(Escape(summary)).Append("'\n");
+            text.Append("complete -c minirun -n __fish_use_subcommand -a ").Append(verb.Name)
+                .Append(" -d '").Append(Escape(verb.Summary)).Append("'\n");
         }
 
-        const string InRun = "complete -c minirun -n '__fish_seen_subcommand_from run'";
-        foreach ((_, RunFlag[] group) in RunFlags.Groups)
+        foreach (Verb verb in verbs)
         {
-            foreach (RunFlag flag in group)
+            string inVerb = $"complete -c minirun -n '__minirun_verb {verb.Name}'";
+            foreach ((_, Flag[] group) in verb.Flags?.Invoke().Groups ?? [])
             {
-                string letter = flag.Short == '\0' ? "" : $" -s {flag.Short}";
-                string value = flag.Kind is FlagKind.Switch or FlagKind.Optional ? "" : $" {CompletionValues.Of(flag)?.Fish ?? "-x"}";
-                text.Append(InRun).Append(letter).Append(" -l ").Append(flag.Name).Append(value)
-                    .Append(" -d '").Append(Escape(flag.Summary)).Append("'\n");
+                foreach (Flag flag in group)
+                {
+                    string letter = flag.Short == '\0' ? "" : $" -s {flag.Short}";
+                    string value = flag.Kind is FlagKind.Switch or FlagKind.Optional ? "" : $" {CompletionValues.Of(flag)?.Fish ?? "-x"}";
+                    text.Append(inVerb).Append(letter).Append(" -l ").Append(flag.Name).Append(value)
+                        .Append(" -d '").Append(Escape(flag.Summary)).Append("'\n");
+                }
+            }
+
+            AppendOperand(text, inVerb, verb.First, verb.FirstWords);
+            if (verb.Others != verb.First)
+            {
+                AppendOperand(text, inVerb, verb.Others, "");
             }
         }
 
-        return text.Append(InRun).Append(" -a '(minirun completion --samples 2>/dev/null)'\n")
-            .Append("complete -c minirun -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'\n").ToString();
+        return text.ToString();
+    }
+
+    // Fish is not told which operand it is at: it offers what any of them may be.
+    private static void AppendOperand(StringBuilder text, string inVerb, FlagCompletion kind, string words)
+    {
+        if (CompletionValues.Of(kind, words)?.Fish is { } fish)
+        {
+            // -x and -r are about the value of an option, which this is not.
+            text.Append(inVerb).Append(fish.StartsWith("-x", StringComparison.Ordinal) ? fish[2..] : " -F").Append('\n');
+        }
     }
 
     private static string Escape(string text) =>

@@ -13,30 +13,15 @@ internal static class HelpCommand
             throw new UsageException("help", args[1], "takes one command");
         }
 
-        StandardStreams.Out(args.Length == 0 ? ProgramHelp.Text : Of(args[0]));
+        StandardStreams.Out(args is [] or ["--help"] or ["-h"] ? ProgramHelp.Text : Of(args[0]));
         return 0;
     }
 
     private static string Of(string verb)
     {
-        switch (verb)
+        if (Verbs.Find(verb) is { } known)
         {
-            case "run":
-                return RunHelp.Text;
-            case "init":
-                return InitCommand.Help;
-            case "doctor":
-                return DoctorCommand.Help;
-            case "completion":
-                return CompletionCommand.Help;
-        }
-
-        foreach ((string name, string summary) in Verbs.All)
-        {
-            if (name == verb)
-            {
-                return $"Usage: minirun {name}\n\n{summary}.\n";
-            }
+            return known.Help;
         }
 
         string? near = Suggestion.For(verb, Verbs.Names);

@@ -20,9 +20,9 @@ internal static class ProgramHelp
                 Commands:
 
                 """);
-            foreach ((string name, string summary) in Verbs.All)
+            foreach (Verb verb in Verbs.All)
             {
-                text.Append("  ").Append(name.PadRight(12)).Append(summary).Append('\n');
+                text.Append("  ").Append(verb.Name.PadRight(12)).Append(verb.Summary).Append('\n');
             }
 
             return text.Append("""

@@ -1,156 +1,93 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
 using MiniRun.Containers;
-using MiniRun.Containers.Parsing;
 
 namespace MiniRun.Commands;
 
-/// <summary>
-/// Parses the options of <c>run</c> into <see cref="RunOptions"/> by System.CommandLine. Only options that occur are built: the
-/// other sixty would cost start-up time. All are string arrays, because a repeated scalar is legal (the last counts) and
-/// because generic lists need reflection.
-/// </summary>
-internal sealed class RunBinder
+/// <summary>The words of <c>run</c> as <see cref="RunOptions"/>.</summary>
+internal static class RunBinder
 {
-    private readonly Dictionary<string, Option<string[]>> options = new(StringComparer.Ordinal);
-    private readonly ParseResult result;
-
-    private RunBinder(List<string> words)
-    {
-        Command command = new("run");
-        foreach (string word in words)
-        {
-            if (!word.StartsWith("--", StringComparison.Ordinal))
-            {
-                continue; // the empty value of the option before it
-            }
-
-            int equals = word.IndexOf('=', StringComparison.Ordinal);
-            string name = equals < 0 ? word : word[..equals];
-            if (!options.ContainsKey(name))
-            {
-                Option<string[]> option = new(name) { Arity = ArgumentArity.OneOrMore };
-                options.Add(name, option);
-                command.Options.Add(option);
-            }
-        }
-
-        result = command.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        foreach (ParseError error in result.Errors)
-        {
-            throw new UsageException(error.Message, null, null, UnknownFlags.SeeHelp);
-        }
-    }
-
-    /// <summary>Whether <c>--help</c> is there and not off.</summary>
-    /// <exception cref="UsageException">Its value is neither true nor false.</exception>
-    public static bool IsHelp(RunWords words)
-    {
-        const string Help = "--help";
-        string? word = words.Options.FindLast(option => option == Help || option.StartsWith($"{Help}=", StringComparison.Ordinal));
-        return word is not null && Booleans.Parse(Help, word == Help ? "" : word[(Help.Length + 1)..]); // alone: the value is empty
-    }
+    /// <summary>Divides the words after <c>run</c>: options, then IMAGE, then whatever belongs to the container.</summary>
+    /// <exception cref="UsageException">As <see cref="VerbWords.Parse"/>.</exception>
+    public static VerbWords Divide(string[] args) => VerbWords.Parse("run", RunFlags.Table, args, interspersed: false);
 
     /// <summary>Binds the words.</summary>
-    /// <exception cref="UsageException">A value of a switch that is neither true nor false, or no IMAGE.</exception>
-    public static RunOptions Bind(RunWords words)
+    /// <exception cref="UsageException">No IMAGE.</exception>
+    public static RunOptions Bind(VerbWords words)
     {
-        RunBinder binder = new(words.Options);
-        _ = binder.Switch("rm"); // either way the container is removed; a value that is none is still a mistake
-        string? rootfs = binder.Last("rootfs");
+        string[] rest = words.Operands;
+        string? rootfs = words.Last("rootfs");
         bool hasImage = rootfs is null;
-        if (hasImage && (words.Rest.Length == 0 || words.Rest[0].Length == 0))
+        if (hasImage && (rest.Length == 0 || rest[0].Length == 0))
         {
-            throw new UsageException("run", null, "needs an IMAGE or --rootfs DIR", "`minirun run busybox echo hello` is a first container");
+            throw new UsageException(words.Verb, null, "needs an IMAGE or --rootfs DIR", "`minirun run busybox echo hello` is a first container");
         }
 
-        return binder.Bind(rootfs, hasImage ? words.Rest[0] : null, hasImage ? words.Rest[1..] : words.Rest);
+        return Bind(words, rootfs, hasImage ? rest[0] : null, hasImage ? rest[1..] : rest);
     }
 
-    private RunOptions Bind(string? rootfs, string? image, string[] command) => new()
+    private static RunOptions Bind(VerbWords words, string? rootfs, string? image, string[] command) => new()
     {
         Image = image,
         Command = command,
-        Init = Switch("init"),
-        InitSignal = Last("init-signal"),
-        InitWait = Last("init-wait"),
-        InitGrace = Last("init-grace"),
-        InitRemap = All("init-remap"),
-        InitRewrite = All("init-rewrite"),
-        InitVerbose = Switch("init-verbose"),
-        Interactive = Switch("interactive"),
-        Tty = Switch("tty"),
-        Entrypoint = Last("entrypoint"),
-        Env = All("env"),
-        EnvFiles = All("env-file"),
-        User = Last("user"),
-        GroupAdd = All("group-add"),
-        Workdir = Last("workdir"),
-        Ulimits = All("ulimit"),
-        OomScoreAdj = Last("oom-score-adj"),
-        SigProxy = Switch("sig-proxy", absent: true),
+        Init = words.Switch("init"),
+        InitSignal = words.Last("init-signal"),
+        InitWait = words.Last("init-wait"),
+        InitGrace = words.Last("init-grace"),
+        InitRemap = words.All("init-remap"),
+        InitRewrite = words.All("init-rewrite"),
+        InitVerbose = words.Switch("init-verbose"),
+        Interactive = words.Switch("interactive"),
+        Tty = words.Switch("tty"),
+        Entrypoint = words.Last("entrypoint"),
+        Env = words.All("env"),
+        EnvFiles = words.All("env-file"),
+        User = words.Last("user"),
+        GroupAdd = words.All("group-add"),
+        Workdir = words.Last("workdir"),
+        Ulimits = words.All("ulimit"),
+        OomScoreAdj = words.Last("oom-score-adj"),
+        SigProxy = words.Switch("sig-proxy", absent: true),
         Rootfs = rootfs,
-        ReadOnly = Switch("read-only"),
-        Volumes = All("volume"),
-        Mounts = All("mount"),
-        Tmpfs = All("tmpfs"),
-        Devices = All("device"),
-        ShmSize = Last("shm-size"),
-        Name = Last("name"),
-        Hostname = Last("hostname"),
-        Domainname = Last("domainname"),
-        Dns = All("dns"),
-        DnsSearch = All("dns-search"),
-        DnsOptions = All("dns-option"),
-        AddHosts = All("add-host"),
-        Pid = Last("pid"),
-        Ipc = Last("ipc"),
-        Uts = Last("uts"),
-        Network = Last("network"),
-        Userns = Last("userns"),
-        Cgroupns = Last("cgroupns"),
-        Cpus = Last("cpus"),
-        CpuQuota = Last("cpu-quota"),
-        CpuPeriod = Last("cpu-period"),
-        CpuShares = Last("cpu-shares"),
-        CpusetCpus = Last("cpuset-cpus"),
-        CpusetMems = Last("cpuset-mems"),
-        Memory = Last("memory"),
-        MemorySwap = Last("memory-swap"),
-        MemoryReservation = Last("memory-reservation"),
-        PidsLimit = Last("pids-limit"),
-        BlkioWeight = Last("blkio-weight"),
-        DeviceReadBps = All("device-read-bps"),
-        DeviceWriteBps = All("device-write-bps"),
-        DeviceReadIops = All("device-read-iops"),
-        DeviceWriteIops = All("device-write-iops"),
-        CgroupParent = Last("cgroup-parent"),
-        CapAdd = All("cap-add"),
-        CapDrop = All("cap-drop"),
-        SecurityOpt = All("security-opt"),
-        Sysctls = All("sysctl"),
-        Privileged = Switch("privileged"),
-        Explain = Switch("explain"),
-        Plan = Last("plan"),
+        ReadOnly = words.Switch("read-only"),
+        Volumes = words.All("volume"),
+        Mounts = words.All("mount"),
+        Tmpfs = words.All("tmpfs"),
+        Devices = words.All("device"),
+        ShmSize = words.Last("shm-size"),
+        Name = words.Last("name"),
+        Hostname = words.Last("hostname"),
+        Domainname = words.Last("domainname"),
+        Dns = words.All("dns"),
+        DnsSearch = words.All("dns-search"),
+        DnsOptions = words.All("dns-option"),
+        AddHosts = words.All("add-host"),
+        Pid = words.Last("pid"),
+        Ipc = words.Last("ipc"),
+        Uts = words.Last("uts"),
+        Network = words.Last("network"),
+        Userns = words.Last("userns"),
+        Cgroupns = words.Last("cgroupns"),
+        Cpus = words.Last("cpus"),
+        CpuQuota = words.Last("cpu-quota"),
+        CpuPeriod = words.Last("cpu-period"),
+        CpuShares = words.Last("cpu-shares"),
+        CpusetCpus = words.Last("cpuset-cpus"),
+        CpusetMems = words.Last("cpuset-mems"),
+        Memory = words.Last("memory"),
+        MemorySwap = words.Last("memory-swap"),
+        MemoryReservation = words.Last("memory-reservation"),
+        PidsLimit = words.Last("pids-limit"),
+        BlkioWeight = words.Last("blkio-weight"),
+        DeviceReadBps = words.All("device-read-bps"),
+        DeviceWriteBps = words.All("device-write-bps"),
+        DeviceReadIops = words.All("device-read-iops"),
+        DeviceWriteIops = words.All("device-write-iops"),
+        CgroupParent = words.Last("cgroup-parent"),
+        CapAdd = words.All("cap-add"),
+        CapDrop = words.All("cap-drop"),
+        SecurityOpt = words.All("security-opt"),
+        Sysctls = words.All("sysctl"),
+        Privileged = words.Switch("privileged"),
+        Explain = words.Switch("explain"),
+        Plan = words.Last("plan"),
     };
-
-    private string[] All(string name)
-    {
-        if (!options.TryGetValue($"--{name}", out Option<string[]>? option) || result.GetResult(option) is not { } found)
-        {
-            return [];
-        }
-
-        string[] values = new string[found.Tokens.Count];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = found.Tokens[i].Value;
-        }
-
-        return values;
-    }
-
-    private string? Last(string name) => All(name) is [.., string last] ? last : null;
-
-    private bool Switch(string name, bool absent = false) => Last(name) is string value ? Booleans.Parse($"--{name}", value) : absent;
 }

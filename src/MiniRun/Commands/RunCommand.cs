@@ -10,8 +10,8 @@ internal static class RunCommand
     /// <summary>Runs it; answers the container's exit code.</summary>
     public static int Execute(string[] args)
     {
-        RunWords words = RunWords.Split(args);
-        if (RunBinder.IsHelp(words))
+        VerbWords words = RunBinder.Divide(args);
+        if (words.IsHelp)
         {
             StandardStreams.Out(RunHelp.Text);
             return 0;

@@ -7,7 +7,7 @@ namespace MiniRun.Commands;
 internal static class RunFlags
 {
     /// <summary>The groups in the order of help.</summary>
-    public static (string Title, RunFlag[] Flags)[] Groups { get; } =
+    public static FlagTable Table { get; } = new(
     [
         ("The process",
         [
@@ -50,7 +50,7 @@ internal static class RunFlags
             new("domainname", '\0', Value, "NAME", "NIS domain name inside"),
             new("dns", '\0', List, "ADDRESS", "Name server for /etc/resolv.conf"),
             new("dns-search", '\0', List, "DOMAIN", "Search domain for /etc/resolv.conf"),
-            new("dns-option", '\0', List, "OPTION", "Resolver option for /etc/resolv.conf"),
+            new("dns-option", '\0', List, "OPTION", "Resolver option for /etc/resolv.conf") { Alias = "dns-opt" },
             new("add-host", '\0', List, "NAME:ADDRESS", "One more line for /etc/hosts"),
         ]),
         ("Namespaces",
@@ -58,7 +58,7 @@ internal static class RunFlags
             new("pid", '\0', Value, "host|private", "Process ids (private)", Words),
             new("ipc", '\0', Value, "host|private|none", "System V IPC, message queues and /dev/shm (private)", Words),
             new("uts", '\0', Value, "host|private", "Host name (private)", Words),
-            new("network", '\0', Value, "host|private|none", "Network; private has the loopback only (private)", Words),
+            new("network", '\0', Value, "host|private|none", "Network; private has the loopback only (private)", Words) { Alias = "net" },
             new("userns", '\0', Value, "host|private", "User ids; private maps root to an unprivileged user (host)", Words),
             new("cgroupns", '\0', Value, "host|private", "What of the cgroup tree is seen (private)", Words),
         ]),
@@ -94,63 +94,18 @@ internal static class RunFlags
             new("rm", '\0', Switch, "", "Accepted: every run of this version is removed when it ends"),
             new("explain", '\0', Switch, "", "Tell each kernel step on standard error as it happens"),
             new("plan", '\0', Optional, "json", "Print the steps instead, as shell commands or JSON; start nothing"),
-            new("help", '\0', Switch, "", "This text"),
+            FlagTable.Help,
         ]),
-    ];
-
-    /// <summary>The flag called <paramref name="name"/>, without dashes; docker's second names too.</summary>
-    public static RunFlag? Find(ReadOnlySpan<char> name)
+    ])
     {
-        string? canonical = name switch
-        {
-            "net" => "network",
-            "dns-opt" => "dns-option",
-            _ => null,
-        };
-        ReadOnlySpan<char> wanted = canonical ?? name;
-        foreach ((_, RunFlag[] flags) in Groups)
-        {
-            foreach (RunFlag flag in flags)
-            {
-                if (wanted.SequenceEqual(flag.Name))
-                {
-                    return flag;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The flag with this letter.</summary>
-    public static RunFlag? Find(char letter)
-    {
-        foreach ((_, RunFlag[] flags) in Groups)
-        {
-            foreach (RunFlag flag in flags)
-            {
-                if (flag.Short == letter)
-                {
-                    return flag;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>All names, for suggestions.</summary>
-    public static IEnumerable<string> Names
-    {
-        get
-        {
-            foreach ((_, RunFlag[] flags) in Groups)
-            {
-                foreach (RunFlag flag in flags)
-                {
-                    yield return flag.Name;
-                }
-            }
-        }
-    }
+        NotHere =
+        [
+            "d", "detach", "p", "publish", "P", "publish-all", "a", "attach", "restart", "l", "label", "label-file", "link",
+            "log-driver", "log-opt", "health-cmd", "no-healthcheck", "pull", "platform", "gpus", "runtime", "stop-signal",
+            "stop-timeout", "volumes-from", "volume-driver", "cidfile", "expose", "ip", "ip6", "mac-address", "network-alias",
+            "net-alias", "isolation", "kernel-memory", "memory-swappiness", "oom-kill-disable", "cpu-rt-period",
+            "cpu-rt-runtime", "device-cgroup-rule", "storage-opt", "annotation", "blkio-weight-device", "detach-keys",
+            "disable-content-trust", "quiet",
+        ],
+    };
 }

@@ -5,8 +5,6 @@ namespace MiniRun.Commands;
 /// <summary><c>minirun run --help</c>, made of the table that the parser reads.</summary>
 internal static class RunHelp
 {
-    private const int NameColumn = 36;
-
     /// <summary>The text.</summary>
     public static string Text
     {
@@ -21,15 +19,7 @@ internal static class RunHelp
                 Options stand before IMAGE; everything after it belongs to the command.
 
                 """);
-            foreach ((string title, RunFlag[] flags) in RunFlags.Groups)
-            {
-                text.Append('\n').Append(title).Append(":\n");
-                foreach (RunFlag flag in flags)
-                {
-                    text.Append(Line(flag)).Append('\n');
-                }
-            }
-
+            VerbHelp.AppendFlags(text, RunFlags.Table);
             return text.Append("""
 
                 Exit codes: the command's own; 125 minirun failed; 126 the command cannot be executed;
@@ -45,18 +35,5 @@ internal static class RunHelp
 
                 """).ToString();
         }
-    }
-
-    private static string Line(RunFlag flag)
-    {
-        string letter = flag.Short == '\0' ? "    " : $"-{flag.Short}, ";
-        string value = flag.Kind switch
-        {
-            FlagKind.Switch => "",
-            FlagKind.Optional => $"[={flag.Placeholder}]",
-            _ => $" {flag.Placeholder}",
-        };
-        string name = $"  {letter}--{flag.Name}{value}";
-        return name.Length < NameColumn ? name.PadRight(NameColumn) + flag.Summary : $"{name}\n{new string(' ', NameColumn)}{flag.Summary}";
     }
 }

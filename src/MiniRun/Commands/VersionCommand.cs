@@ -20,6 +20,12 @@ internal static class VersionCommand
     /// <summary>Prints it.</summary>
     public static int Execute(string[] args)
     {
+        if (args is ["--help"] or ["-h"])
+        {
+            StandardStreams.Out(Verbs.Find("version")!.Help);
+            return 0;
+        }
+
         if (args.Length > 0)
         {
             throw new UsageException("version", args[0], "takes no argument");

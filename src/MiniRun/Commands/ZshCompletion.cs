@@ -6,30 +6,24 @@ namespace MiniRun.Commands;
 internal static class ZshCompletion
 {
     /// <summary>The script.</summary>
-    public static string Script()
+    public static string Script(Verb[] verbs)
     {
-        StringBuilder verbs = new();
-        foreach ((string name, string summary) in Verbs.All)
+        StringBuilder summaries = new();
+        StringBuilder cases = new();
+        foreach (Verb verb in verbs)
         {
-            verbs.Append("        '").Append(name).Append(':').Append(Escape(summary)).Append("'\n");
-        }
-
-        StringBuilder flags = new();
-        foreach ((_, RunFlag[] group) in RunFlags.Groups)
-        {
-            foreach (RunFlag flag in group)
-            {
-                flags.Append("                ").Append(Specification(flag)).Append(" \\\n");
-            }
+            summaries.Append("        '").Append(verb.Name).Append(':').Append(Escape(verb.Summary)).Append("'\n");
+            AppendCase(cases, verb);
         }
 
         return $$"""
             #compdef minirun
             # zsh completion of minirun; made by `minirun completion zsh`
-            _minirun_samples() { compadd -- ${(f)"$(minirun completion --samples 2>/dev/null)"} }
+            _minirun_containers() { compadd -- ${(f)"$({{CompletionValues.ListContainers}})"} }
+            _minirun_samples() { compadd -- ${(f)"$({{CompletionValues.ListSamples}})"} }
             _minirun() {
                 local -a verbs=(
-            {{verbs}}    )
+            {{summaries}}    )
                 if (( CURRENT == 2 )); then
                     _describe command verbs
                     return
@@ -38,19 +32,53 @@ internal static class ZshCompletion
                 shift words
                 (( CURRENT-- ))
                 case $verb in
-                    run)
-                        _arguments -s -S -A '-*' \
-            {{flags}}                '1:image:_minirun_samples' '*::command:_normal' ;;
-                    completion) _arguments '1:shell:(bash zsh fish)' ;;
-                    help) _describe command verbs ;;
-                esac
+            {{cases}}    esac
             }
             compdef _minirun minirun
 
             """;
     }
 
-    private static string Specification(RunFlag flag)
+    private static void AppendCase(StringBuilder text, Verb verb)
+    {
+        List<string> words = [];
+        foreach ((_, Flag[] group) in verb.Flags?.Invoke().Groups ?? [])
+        {
+            words.AddRange(Array.ConvertAll(group, Specification));
+        }
+
+        if (CompletionValues.Of(verb.First, verb.FirstWords)?.Zsh is { } first)
+        {
+            words.Add(verb.First == verb.Others ? $"'*:{Subject(verb.First)}:{first}'" : $"'1:{Subject(verb.First)}:{first}'");
+        }
+
+        if (!verb.Interspersed)
+        {
+            words.Add("'*::command:_normal'");
+        }
+        else if (verb.First != verb.Others && CompletionValues.Of(verb.Others, "")?.Zsh is { } others)
+        {
+            words.Add($"'*:{Subject(verb.Others)}:{others}'");
+        }
+
+        if (words.Count > 0)
+        {
+            text.Append("        ").Append(verb.Name).Append(")\n            _arguments -s -S").Append(verb.Interspersed ? "" : " -A '-*'");
+            words.ForEach(word => text.Append(" \\\n                ").Append(word));
+            text.Append(" ;;\n");
+        }
+    }
+
+    private static string Subject(FlagCompletion kind) => kind switch
+    {
+        FlagCompletion.Container => "container",
+        FlagCompletion.Sample => "image",
+        FlagCompletion.AnyFile => "file",
+        FlagCompletion.Verb => "command",
+        _ => "word",
+    };
+
+    private static string Specification(Flag flag)
     {
         string repeat = flag.Kind is FlagKind.List ? "*" : "";
         string help = $"[{Escape(flag.Summary)}]";

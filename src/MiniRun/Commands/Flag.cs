@@ -16,7 +16,7 @@ internal enum FlagKind
     Optional,
 }
 
-/// <summary>What completes a value in a shell.</summary>
+/// <summary>What completes a value of a flag, or an operand, in a shell.</summary>
 internal enum FlagCompletion
 {
     /// <summary>Nothing is known.</summary>
@@ -33,16 +33,25 @@ internal enum FlagCompletion
 
     /// <summary>Names of capabilities.</summary>
     Capability,
+
+    /// <summary>Names of containers.</summary>
+    Container,
+
+    /// <summary>Names of samples.</summary>
+    Sample,
+
+    /// <summary>Verbs of minirun.</summary>
+    Verb,
 }
 
-/// <summary>One flag of <c>run</c>: the parser, help and completion all read this.</summary>
+/// <summary>One flag of a verb: the parser, help and completion all read this.</summary>
 /// <param name="Name">Without the dashes.</param>
 /// <param name="Short">The letter, or '\0'.</param>
 /// <param name="Kind">Whether it takes a value.</param>
 /// <param name="Placeholder">How help names the value.</param>
 /// <param name="Summary">One line.</param>
 /// <param name="Completion">What completes the value.</param>
-internal sealed record RunFlag(
+internal sealed record Flag(
     string Name,
     char Short,
     FlagKind Kind,
@@ -50,6 +59,9 @@ internal sealed record RunFlag(
     string Summary,
     FlagCompletion Completion = FlagCompletion.None)
 {
+    /// <summary>A second name, as docker has them for a few; help does not show it.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>How a user writes it: <c>-m, --memory</c>.</summary>
     public string Spelling => Short == '\0' ? $"--{Name}" : $"-{Short}, --{Name}";
 }
