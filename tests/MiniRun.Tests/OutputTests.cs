@@ -64,6 +64,9 @@ public class OutputTests
     [InlineData("abc", "abc", 0)]
     [InlineData("abc", "", 3)]
     [InlineData("kitten", "sitting", 3)]
+    [InlineData("stauts", "status", 1)]
+    [InlineData("ab", "ba", 1)]
+    [InlineData("abcd", "badc", 2)]
     public void Distance(string a, string b, int distance) => Assert.Equal(distance, Suggestion.Distance(a, b));
 
     [Fact]

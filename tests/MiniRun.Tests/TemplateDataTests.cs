@@ -93,7 +93,7 @@ public class TemplateDataTests
     [InlineData("table{{.Pid}}\\t{{.ID}}", "PID       CONTAINER ID\n5         0123456789ab\n12345     b\n")]
     [InlineData("table {{.ID}}: {{.Pid}}", "CONTAINER ID: PID\n0123456789ab: 5\nb: 12345\n")]
     [InlineData("table {{upper .Names}}\\t{{truncate .ID 4}}", "NAMES        CONTAINER ID\nWEB          0123\nA\\X09B\\X0A   b\n")]
-    [InlineData("table {{if eq .State \"running\"}}yes{{else}}no{{end}}\\t{{printf \"%5d\" .Pid}}", "no          PID\nyes           5\nno        12345\n")]
+    [InlineData("table {{if eq .State \"running\"}}yes{{else}}no{{end}}\\t{{printf \"%5d\" .Pid}}", "NO          PID\nyes           5\nno        12345\n")]
     [InlineData("{{.Names}}", "web\na\tb\n\n")]
     [InlineData("{{.ID}}\\t{{.Pid}}", "0123456789ab\t5\nb\t12345\n")]
     [InlineData("tablet {{.Pid}}", "tablet 5\ntablet 12345\n")]

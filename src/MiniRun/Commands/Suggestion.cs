@@ -26,9 +26,11 @@ internal static class Suggestion
         return best;
     }
 
-    /// <summary>Insertions, deletions and replacements between two words (Levenshtein); one row at a time.</summary>
+    /// <summary>Insertions, deletions, replacements and exchanges of neighbours between two words (optimal string alignment).</summary>
     public static int Distance(string a, string b)
     {
+        int[] beforeLast = new int[b.Length + 1];
+        int[] last = new int[b.Length + 1];
         int[] row = new int[b.Length + 1];
         for (int j = 0; j <= b.Length; j++)
         {
@@ -37,13 +39,16 @@ internal static class Suggestion
 
         for (int i = 1; i <= a.Length; i++)
         {
-            int diagonal = row[0];
+            (beforeLast, last, row) = (last, row, beforeLast);
             row[0] = i;
             for (int j = 1; j <= b.Length; j++)
             {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                int replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+                }
             }
         }
 

@@ -79,7 +79,10 @@ internal sealed class TemplateFields(TemplateValues values)
 
         string subject = path.Length == 0 ? "." : path;
         throw value is null
-            ? TemplateError.Execution($"{path}.{name}", $"{subject} is null", $"{{{{with {subject}}}}}{{{{.{name}}}}}{{{{end}}}} prints it where it is there")
+            ? TemplateError.Execution(
+                $"{path}.{name}",
+                $"{subject} is null",
+                $"{{{{with {subject}}}}}{{{{.{name}}}}}{{{{end}}}} prints it where it is there")
             : TemplateError.Execution(
                 $"{path}.{name}",
                 $"{subject} is {TemplateValues.Kind(value)} and has no fields",

@@ -11,7 +11,7 @@ internal sealed partial class TemplateParser
         do
         {
             Command command = ParseCommand();
-            if (commands.Count > 0 && command.Operands[0] is ConstantOperand or DotOperand)
+            if (commands.Count > 0 && command.Operands[0] is ConstantOperand or DotOperand { Fields: [] })
             {
                 throw Wrong(Next, "only a function can stand behind |");
             }

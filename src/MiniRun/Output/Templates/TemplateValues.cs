@@ -19,7 +19,7 @@ internal sealed class TemplateValues(bool printable)
     public object? Of(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.String => printable ? Printable.Escape(Text(element)) : Text(element),
-        JsonValueKind.Number => element.TryGetInt64(out long whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long whole) ? (object)whole : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Object or JsonValueKind.Array => element,
