@@ -21,7 +21,7 @@ public enum ReachKind
     /// <summary>The kernel drops it: the process is the first of its namespace and has the default action.</summary>
     Dropped,
 
-    /// <summary>As <see cref="Dropped"/> by the look of it, but it has only just started, or we cannot look closely enough.</summary>
+    /// <summary>As <see cref="Dropped"/> by the look of it, but it has only just started, never sleeps, or cannot be looked at closely enough.</summary>
     MayBeDropped,
 
     /// <summary>It ends the process.</summary>

@@ -18,7 +18,7 @@ public sealed record SignalReach(ReachKind Kind, int Signal, int Pid, string Nam
     /// <summary>How long a program may take to install its handlers before we say for certain that it has none.</summary>
     private const double Youth = 0.1;
 
-    private const int Looks = 3;
+    private const int Looks = 5;
     private const int Pause = 2; // ms
     private const int SIGCHLD = 17;
     private const int SIGTTIN = 21;
@@ -34,10 +34,7 @@ public sealed record SignalReach(ReachKind Kind, int Signal, int Pid, string Nam
     {
         files ??= ProcessFiles.Host;
         SignalReach reach = Look(pid, signal, files);
-
-        // The mask that /proc shows is that of this moment: while a thread sleeps in rt_sigtimedwait, what it waits for is not in
-        // it. Mask and system call are read one after the other, and in between it may have gone from one to the other.
-        for (int look = 1; look < Looks && reach.Kind is ReachKind.Dropped; look++)
+        for (int look = 1; look < Looks && reach.Kind is ReachKind.MayBeDropped; look++)
         {
             Wait();
             reach = Look(pid, signal, files);
@@ -130,9 +127,18 @@ public sealed record SignalReach(ReachKind Kind, int Signal, int Pid, string Nam
             return signal is SignalNumber.SIGTSTP or SIGTTIN or SIGTTOU ? ReachKind.Stops : ReachKind.Kills;
         }
 
-        // Without a look at what it does, or with a tracer that gets each signal first, nobody can be certain.
-        return (call is null && channel is null) || status.Tracer != 0 ? ReachKind.MayBeDropped : ReachKind.Dropped;
+        return IsCertain(pid, status, call, channel, files) ? ReachKind.Dropped : ReachKind.MayBeDropped;
     }
+
+    /// <summary>
+    /// Whether mask and system call belong together. While a thread sleeps in rt_sigtimedwait, what it waits for is not in the mask
+    /// that /proc shows, and mask and system call are read one after the other: they are of one moment only if it slept when the
+    /// call was read and has not been switched since before the mask was. One that is awake may be on its way out of that wait.
+    /// </summary>
+    private static bool IsCertain(int pid, ProcessStatus status, CurrentCall? call, string? channel, ProcessFiles files) =>
+        (call is { IsRunning: false } || (call is null && channel is not null))
+        && status.Tracer == 0 // who would get each signal first
+        && files.Status(pid) is { } after && after.Switches == status.Switches && after.Blocked == status.Blocked && after.Caught == status.Caught;
 
     private static unsafe void Wait() => _ = LibC.poll(null, 0, Pause);
 }
