@@ -85,6 +85,47 @@ public sealed class Cgroup
     /// <remarks>Groups of a plan that were not made - somebody else had one of that name - are left alone.</remarks>
     public bool KillAll(int timeoutMilliseconds = 5000) => GroupKiller.KillAll([.. groups.Where(group => group.IsOurs)], timeoutMilliseconds);
 
+    /// <summary>Waits until no process is in the groups. Kills nothing.</summary>
+    /// <param name="timeoutMilliseconds">How long to wait.</param>
+    /// <returns>Whether none is.</returns>
+    public bool WaitUntilEmpty(int timeoutMilliseconds) =>
+        GroupKiller.WaitUntilEmpty(groups, System.Diagnostics.Stopwatch.GetTimestamp(), timeoutMilliseconds);
+
+    /// <summary>Whether there is a group through which all can be stopped where they are: of the v1 freezer, or of v2.</summary>
+    public bool CanFreeze => GroupFreezer.Find(groups) is not null;
+
+    /// <summary>Whether they are stopped so, or about to be.</summary>
+    public bool IsFrozen => GroupFreezer.Find(groups) is { } group && GroupFreezer.IsFrozen(group);
+
+    /// <summary>Stops all processes where they are, without a signal that they could see.</summary>
+    /// <param name="timeoutMilliseconds">How long to wait until all are.</param>
+    /// <exception cref="Linux.LinuxException">
+    /// ENOENT: there is no such group; ETIMEDOUT: a process could not be stopped in time, and all of them go on.
+    /// </exception>
+    public void Freeze(int timeoutMilliseconds = 2000)
+    {
+        CgroupMember? group = GroupFreezer.Find(groups);
+        Linux.Errno errno = group is null ? Linux.Errno.ENOENT : GroupFreezer.Freeze(group, timeoutMilliseconds);
+        if (errno != Linux.Errno.None)
+        {
+            Thaw();
+            throw new Linux.LinuxException("freeze the cgroup", group?.Directory, errno, CgroupHints.ForFreeze(errno));
+        }
+    }
+
+    /// <summary>Lets them go on.</summary>
+    /// <param name="below">Also those in groups below that the container itself has frozen.</param>
+    public void Thaw(bool below = false)
+    {
+        if (GroupFreezer.Find(groups) is { } group)
+        {
+            GroupFreezer.Thaw(group, below);
+        }
+    }
+
+    /// <summary>The frozen group that any process is in, its own or one above it; null where it is in none.</summary>
+    public static string? FrozenGroupOf(CgroupLayout layout, int pid) => GroupFreezer.FrozenGroupOf(layout, pid);
+
     /// <summary>
     /// Removes the groups, deepest first, waiting for processes that are about to end. Kills nothing: a process that stays
     /// is named in the error, and a later call removes the rest.

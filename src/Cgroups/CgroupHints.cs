@@ -34,6 +34,15 @@ internal static class CgroupHints
         };
     }
 
+    internal static string? ForFreeze(Errno errno) => errno switch
+    {
+        Errno.ENOENT => "the container is in no group of the v1 freezer and in none of v2: it was started without one",
+        Errno.ETIMEDOUT => "one of its processes cannot be stopped: it is traced, or waits for a disk or a network file system",
+        Errno.EROFS => ReadOnly,
+        Errno.EPERM or Errno.EACCES => NoRight,
+        _ => null,
+    };
+
     internal static string? ForMake(string directory, Errno errno) => errno switch
     {
         Errno.EEXIST when GroupProcesses.Describe(directory) is { Length: > 0 } processes =>

@@ -16,7 +16,7 @@ internal static class GroupKiller
         long start = Stopwatch.GetTimestamp();
         if (Find(groups, CgroupVersion.V2, null) is { } unified)
         {
-            string path = $"{unified}/cgroup.kill";
+            string path = $"{unified.Directory}/cgroup.kill";
             Errno errno = Files.TryWriteValue(path, "1");
             if (errno == Errno.None)
             {
@@ -36,14 +36,14 @@ internal static class GroupKiller
     private static bool KillOneByOne(IReadOnlyList<CgroupMember> groups, long start, int timeout)
     {
         // Nothing may be born while we count: a frozen process cannot fork, and one at a pids limit of 0 neither.
-        string? freezer = Find(groups, CgroupVersion.V1, "freezer");
+        CgroupMember? freezer = Find(groups, CgroupVersion.V1, "freezer");
         if (freezer is not null)
         {
-            Freeze(freezer, start, Math.Min(timeout, 200));
+            _ = GroupFreezer.Freeze(freezer, Math.Min(timeout, 200)); // gone with its group: the loop that follows does without
         }
         else if (Find(groups, CgroupVersion.V1, "pids") is { } pids)
         {
-            _ = Files.TryWriteValue($"{pids}/pids.max", "0");
+            _ = Files.TryWriteValue($"{pids.Directory}/pids.max", "0");
         }
 
         for (int pause = 1; ; pause = Math.Min(pause * 2, 20))
@@ -71,29 +71,15 @@ internal static class GroupKiller
         }
     }
 
-    private static void Freeze(string directory, long start, int timeout)
-    {
-        string path = $"{directory}/freezer.state";
-        if (Files.TryWriteValue(path, "FROZEN") != Errno.None)
-        {
-            return; // gone with its group; the loop that follows does without
-        }
-
-        while (Files.TryReadText(path)?.Trim() == "FREEZING" && Stopwatch.GetElapsedTime(start).TotalMilliseconds < timeout)
-        {
-            GroupTree.Pause(1);
-        }
-    }
-
     /// <summary>
     /// SIGKILL to a process that the v1 freezer holds takes effect only once it runs again: each group is thawed by itself,
     /// for the container may have frozen groups of its own.
     /// </summary>
-    private static void Thaw(string? freezer)
+    private static void Thaw(CgroupMember? freezer)
     {
-        foreach (string directory in freezer is null ? [] : GroupTree.WithBelow(freezer))
+        if (freezer is not null)
         {
-            _ = Files.TryWriteValue($"{directory}/freezer.state", "THAWED");
+            GroupFreezer.Thaw(freezer, below: true);
         }
     }
 
@@ -139,7 +125,8 @@ internal static class GroupKiller
         }
     }
 
-    private static bool WaitUntilEmpty(IReadOnlyList<CgroupMember> groups, long start, int timeout)
+    /// <summary>Waits until no process is left.</summary>
+    internal static bool WaitUntilEmpty(IReadOnlyList<CgroupMember> groups, long start, int timeout)
     {
         for (int pause = 1; GroupTree.Processes(groups).Count > 0; pause = Math.Min(pause * 2, 20))
         {
@@ -154,13 +141,13 @@ internal static class GroupKiller
         return true;
     }
 
-    private static string? Find(IReadOnlyList<CgroupMember> groups, CgroupVersion version, string? controller)
+    private static CgroupMember? Find(IReadOnlyList<CgroupMember> groups, CgroupVersion version, string? controller)
     {
         foreach (CgroupMember group in groups)
         {
             if (group.Mount.Version == version && (controller is null || group.Mount.Has(controller)))
             {
-                return group.Directory;
+                return group;
             }
         }
 
