@@ -159,6 +159,16 @@ public static unsafe class Files
         return written == text.Length ? Errno.None : written < 0 ? LibC.LastError : Errno.EIO;
     }
 
+    /// <summary>The text of a symbolic link of at most 255 bytes; null where there is none. readlink(2).</summary>
+    public static string? TryReadLink(string path)
+    {
+        const int Most = 255;
+        byte* text = stackalloc byte[Most];
+        using CString name = new(path);
+        nint count = LibC.readlinkat(Fcntl.AT_FDCWD, name.Pointer, text, Most);
+        return count is > 0 and < Most ? LinuxText.GetString(new ReadOnlySpan<byte>(text, (int)count)) : null;
+    }
+
     /// <summary>Makes one directory; an existing one is fine. mkdir(2).</summary>
     /// <returns>Whether it was made by this call.</returns>
     /// <exception cref="LinuxException">The kernel refused for another reason than EEXIST.</exception>

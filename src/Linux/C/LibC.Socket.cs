@@ -9,6 +9,30 @@ public static unsafe partial class LibC
     [DllImport(Library)]
     public static extern int socketpair(int domain, int type, int protocol, int* descriptors);
 
+    /// <summary>socket(2).</summary>
+    [DllImport(Library)]
+    public static extern int socket(int domain, int type, int protocol);
+
+    /// <summary>bind(2).</summary>
+    [DllImport(Library)]
+    public static extern int bind(int socket, void* address, uint size);
+
+    /// <summary>listen(2).</summary>
+    [DllImport(Library)]
+    public static extern int listen(int socket, int backlog);
+
+    /// <summary>accept4(2).</summary>
+    [DllImport(Library)]
+    public static extern int accept4(int socket, void* address, void* size, int flags);
+
+    /// <summary>connect(2).</summary>
+    [DllImport(Library)]
+    public static extern int connect(int socket, void* address, uint size);
+
+    /// <summary>recv(2).</summary>
+    [DllImport(Library)]
+    public static extern nint recv(int socket, void* buffer, nuint count, int flags);
+
     /// <summary>recvmsg(2).</summary>
     [DllImport(Library)]
     public static extern nint recvmsg(int socket, void* message, int flags);

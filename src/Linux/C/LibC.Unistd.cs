@@ -29,6 +29,22 @@ public static unsafe partial class LibC
     [DllImport(Library)]
     public static extern nint readlinkat(int directory, byte* path, byte* buffer, nuint size);
 
+    /// <summary>symlink(2) relative to a directory.</summary>
+    [DllImport(Library)]
+    public static extern int symlinkat(byte* target, int directory, byte* path);
+
+    /// <summary>pwrite(2): at an offset, without moving that of the descriptor.</summary>
+    [DllImport(Library)]
+    public static extern nint pwrite(int descriptor, void* buffer, nuint count, long offset);
+
+    /// <summary>setsid(2).</summary>
+    [DllImport(Library)]
+    public static extern int setsid();
+
+    /// <summary>chdir(2).</summary>
+    [DllImport(Library)]
+    public static extern int chdir(byte* path);
+
     /// <summary>geteuid(2); never fails.</summary>
     [DllImport(Library)]
     public static extern uint geteuid();

@@ -1,5 +1,6 @@
 using MiniRun.Containers;
 using MiniRun.Containers.Parsing;
+using MiniRun.Containers.Store;
 using MiniRun.Output;
 
 namespace MiniRun.Commands;
@@ -42,7 +43,15 @@ internal static class RunCommand
             StandardStreams.Error($"minirun: {Printable.Escape(warning)}\n");
         }
 
-        return ContainerRunner.Run(spec, settings);
+        ContainerRecord record = new()
+        {
+            Spec = spec,
+            Name = options.Name is null ? null : ContainerName.Check("--name", options.Name),
+            Created = Timestamp.Now,
+            Image = options.Rootfs ?? options.Image!,
+            AutoRemove = true,
+        };
+        return ContainerRunner.Run(record, settings);
     }
 
     private static PlanFormat PlanFormatOf(string? word) => word switch

@@ -1,15 +1,22 @@
+using MiniRun.Containers.Store;
 using MiniRun.Linux;
 
 namespace MiniRun.Containers;
 
 /// <summary>
-/// The directory of one container, <c>/var/lib/minirun/containers/ID</c>: its writable layer, its small files and the record of
-/// its cgroups. The holder of the lock on it is the process that runs the container; a free lock means the container is gone.
+/// The directory of one container: its record, its state, its writable layer, its small files and its log. The holder of the lock
+/// on it is the process that runs the container. Those of <c>run</c> in the foreground end with their CLI and are apart from those
+/// that are kept: what a killed CLI has left is found without reading through all that are there to stay.
 /// </summary>
-internal sealed class ContainerDirectory(string id) : IDisposable
+/// <param name="id">The container.</param>
+/// <param name="isKept">Whether it is there until it is removed.</param>
+internal sealed class ContainerDirectory(string id, bool isKept) : IDisposable
 {
-    /// <summary>Where all of them are.</summary>
-    public const string All = "/var/lib/minirun/containers";
+    /// <summary>Where those are that stay.</summary>
+    public const string AllKept = "/var/lib/minirun/containers";
+
+    /// <summary>Where those are that end with their CLI.</summary>
+    public const string AllForeground = "/var/lib/minirun/foreground";
 
     /// <summary>
     /// Where the root is mounted until pivot_root. One directory serves all containers: each mounts on it in a mount namespace of
@@ -24,8 +31,11 @@ internal sealed class ContainerDirectory(string id) : IDisposable
     /// <summary>The container.</summary>
     public string Id => id;
 
+    /// <summary>Whether it is there until it is removed.</summary>
+    public bool IsKept => isKept;
+
     /// <summary>The directory itself.</summary>
-    public string Path => $"{All}/{id}";
+    public string Path => $"{(isKept ? AllKept : AllForeground)}/{id}";
 
     /// <summary>Where a tmpfs is mounted for a layer that cannot be on the disk; <c>upper</c> and <c>work</c> are in it, then.</summary>
     public string LayerInMemory => $"{Path}/layer";
@@ -36,44 +46,56 @@ internal sealed class ContainerDirectory(string id) : IDisposable
     /// <summary>Overlayfs's own directory, on the same file system.</summary>
     public string Work => $"{Path}/work";
 
-    /// <summary>The record of where its cgroups are - the group above them - written before the first of them is made.</summary>
-    public string CgroupRecord => $"{Path}/cgroup-parent";
+    /// <summary>What it is and is to be, and where its cgroups are: written before anything is made outside of the directory.</summary>
+    public string Record => $"{Path}/config.json";
+
+    /// <summary>How it is.</summary>
+    public string State => $"{Path}/state";
+
+    /// <summary>What it has written.</summary>
+    public string Log => $"{Path}/log";
+
+    /// <summary>The socket of its monitor.</summary>
+    public string Socket => $"{Path}/attach";
 
     /// <summary>The file whose content becomes <paramref name="destination"/> in the container.</summary>
     public string GeneratedFile(string destination) => $"{Path}/{destination.AsSpan(destination.LastIndexOf('/') + 1)}";
 
-    /// <summary>Whether <see cref="Make"/> made it: whether what is there is the caller's.</summary>
+    /// <summary>Whether <see cref="Make"/> made it, or it was given to us locked: whether what is there is the caller's.</summary>
     public bool IsMade { get; private set; }
 
+    /// <summary>The container's name, once it has been claimed.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>The lock, to pass on.</summary>
+    public FileDescriptor Lock => locked ?? throw new InvalidOperationException("not locked");
+
+    /// <summary>Whether there is a container with this id.</summary>
+    public static bool Exists(string id) => Files.Exists($"{AllKept}/{id}") || Files.Exists($"{AllForeground}/{id}");
+
     /// <summary>Makes the directory and takes its lock.</summary>
-    /// <exception cref="LinuxException">EEXIST: a container of this name runs; or the kernel refused.</exception>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
     public void Make()
     {
         MakeParents();
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            bool made = Files.MakeDirectory(Path, OwnerOnly);
-            if (!TryLock())
-            {
-                if (made)
-                {
-                    continue; // somebody's sweep came between the two and took it for a dead one's: it is gone in a moment
-                }
-
-                throw new LinuxException(
-                    "make the container", id, Errno.EEXIST, "a container of this name is running; choose another --name");
-            }
-
-            if (made)
+            // Somebody's sweep may come between the two and take it for a dead one's.
+            if (Files.MakeDirectory(Path, OwnerOnly) && TryLock())
             {
                 IsMade = true;
                 return;
             }
-
-            DeadContainer.Remove(this); // left behind by a minirun that was killed
         }
 
         throw new LinuxException("lock", Path, Errno.EBUSY, "other minirun processes remove and make it at the same time");
+    }
+
+    /// <summary>Takes over a lock that was passed on to this process.</summary>
+    public void Adopt(FileDescriptor passed)
+    {
+        locked = passed;
+        IsMade = true;
     }
 
     /// <summary>Takes the lock; false if another process holds it, or if the directory is gone.</summary>
@@ -93,6 +115,13 @@ internal sealed class ContainerDirectory(string id) : IDisposable
             && FileStatus.TryGet(Path, out _)?.Identity == FileStatus.Of(locked).Identity;
     }
 
+    /// <summary>Removes what <see cref="Make"/> made: nothing else has been made yet.</summary>
+    public void Abandon()
+    {
+        IsMade = false;
+        Remove();
+    }
+
     /// <summary>Removes it with all that is in it.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
     public void Remove() => TreeRemover.Remove(Path);
@@ -105,7 +134,9 @@ internal sealed class ContainerDirectory(string id) : IDisposable
         if (!Files.Exists(Merged))
         {
             Files.MakeDirectory("/var/lib/minirun", OwnerOnly);
-            Files.MakeDirectory(All, OwnerOnly);
+            Files.MakeDirectory(AllKept, OwnerOnly);
+            Files.MakeDirectory(AllForeground, OwnerOnly);
+            Files.MakeDirectory(NameRegistry.Directory, OwnerOnly);
             Files.MakeDirectory(Merged, OwnerOnly); // the last: where it is, the others are
         }
     }

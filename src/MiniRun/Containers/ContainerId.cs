@@ -1,40 +1,29 @@
-using System.Globalization;
 using MiniRun.Linux;
 
 namespace MiniRun.Containers;
 
 /// <summary>
-/// The name of a container, part of paths and cgroups: checked before the first path is made of it. Other runtimes were seen to
-/// delete the parent of their state directory for a container called "..".
+/// The id of a container: 64 random hexadecimal digits, part of paths and cgroups. Nobody chooses it, so no two runs and no name
+/// can ever meet in a directory; people see its first twelve.
 /// </summary>
 internal static class ContainerId
 {
-    /// <summary>Longest name: it is also the host name, and sethostname(2) takes no more.</summary>
-    public const int MostCharacters = 64;
+    /// <summary>Digits of an id.</summary>
+    public const int Digits = 64;
 
-    private const int RandomBytes = 6;
+    private const int ShortDigits = 12;
 
-    /// <summary>Answers <paramref name="name"/> if it is <c>[a-zA-Z0-9][a-zA-Z0-9_.-]*</c> of at most 64 characters.</summary>
-    /// <exception cref="UsageException">It is not.</exception>
-    public static string Check(string name) => IsValid(name)
-        ? name
-        : throw new UsageException(
-            "--name",
-            name,
-            name.Length > MostCharacters ? $"longer than {MostCharacters} characters" : "not a name",
-            "letters, digits, '_', '.' and '-', a letter or digit first");
-
-    /// <summary>Whether it is a name.</summary>
-    public static bool IsValid(string name)
+    /// <summary>Whether it is an id, as a directory name found on disk may be.</summary>
+    public static bool IsValid(string id)
     {
-        if (name.Length is 0 or > MostCharacters || !char.IsAsciiLetterOrDigit(name[0]))
+        if (id.Length != Digits)
         {
             return false;
         }
 
-        foreach (char c in name)
+        foreach (char c in id)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-'))
+            if (!char.IsAsciiHexDigitLower(c))
             {
                 return false;
             }
@@ -43,13 +32,17 @@ internal static class ContainerId
         return true;
     }
 
-    /// <summary>12 random hexadecimal digits.</summary>
+    /// <summary>As docker shows it.</summary>
+    public static string Short(string id) => id.Length > ShortDigits ? id[..ShortDigits] : id;
+
+    /// <summary>A new one.</summary>
     /// <exception cref="LinuxException">The kernel gives no random bytes.</exception>
     public static unsafe string Random()
     {
-        ulong value = 0;
-        return LibC.getrandom(&value, RandomBytes, 0) == RandomBytes
-            ? value.ToString("x12", CultureInfo.InvariantCulture)
+        const int Bytes = Digits / 2;
+        byte* bytes = stackalloc byte[Bytes];
+        return LibC.getrandom(bytes, Bytes, 0) == Bytes
+            ? Convert.ToHexStringLower(new ReadOnlySpan<byte>(bytes, Bytes))
             : throw new LinuxException("get random bytes", null, LibC.LastError);
     }
 }

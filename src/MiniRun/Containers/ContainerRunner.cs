@@ -2,6 +2,7 @@ using MiniRun.Cgroups;
 using MiniRun.Commands;
 using MiniRun.Containers.Planning;
 using MiniRun.Containers.Running;
+using MiniRun.Containers.Store;
 using MiniRun.Explain;
 using MiniRun.Generated;
 using MiniRun.Linux;
@@ -19,9 +20,9 @@ internal static class ContainerRunner
     /// <returns>The exit code of the container: its own, or 128 + the signal that ended it; 126 and 127 when it cannot be executed.</returns>
     /// <exception cref="UsageException">Standard input is no terminal.</exception>
     /// <exception cref="StepFailureException">A step of the launch failed; nothing is left.</exception>
-    public static int Run(ContainerSpec spec, RunSettings settings)
+    public static int Run(ContainerRecord record, RunSettings settings)
     {
-        ContainerPlan plan = Planner.Plan(spec);
+        ContainerPlan plan = Planner.Plan(record, new ContainerDirectory(record.Id, isKept: false));
         if (settings.Plan != PlanFormat.None)
         {
             StandardStreams.Out(settings.Plan == PlanFormat.Json ? PlanJson.Of(plan) : PlanScript.Of(plan));
@@ -67,7 +68,8 @@ internal static class ContainerRunner
         {
             using FileDescriptor? nothing = settings.Interactive || settings.Terminal ? null : Files.Open("/dev/null", Fcntl.O_RDONLY);
             using LaunchedProcess process = Launcher.Prepare(
-                plan.Launch, BuiltInInit.Elf, nothing?.Number ?? 0, settings.Explain ? new ExplainObserver() : null);
+                plan.Launch, BuiltInInit.Elf, StandardDescriptors.Ours with { Input = nothing?.Number ?? 0 }, settings.Explain ? new ExplainObserver() : null);
+            RecordRunning(plan, process);
             terminal?.MakeRaw();
             using TerminalRelay? relay = process.Terminal is { } master ? new TerminalRelay(master, settings.Interactive) : null;
             relay?.CopySize(terminal is null ? 1 : 0);
@@ -85,13 +87,25 @@ internal static class ContainerRunner
         }
     }
 
+    // For whoever looks from outside, until the directory is removed.
+    private static void RecordRunning(ContainerPlan plan, LaunchedProcess process)
+    {
+        ContainerState state = new()
+        {
+            Status = ContainerStatus.Running,
+            Init = ProcessIdentity.Of(process.Pid),
+            Started = Timestamp.Now,
+        };
+        StateSlot.Write(plan.Directory.State, state);
+    }
+
     // What the kernel counted is evidence, and gone with the groups.
     private static int Judge(ContainerPlan plan, Cgroup groups, int code)
     {
         LimitVerdict verdict = LimitVerdict.From(groups.ReadStats(), plan.Spec.Linux.Resources);
         foreach (string sentence in verdict.Sentences)
         {
-            StandardStreams.Error($"minirun: {plan.Spec.Id}: {sentence}\n");
+            StandardStreams.Error($"minirun: {plan.Name}: {sentence}\n");
         }
 
         return code;
@@ -111,5 +125,6 @@ internal static class ContainerRunner
 
         groups.Remove();
         plan.Directory.Remove();
+        NameRegistry.Release(plan.Directory.Name!, plan.Spec.Id);
     }
 }

@@ -1,32 +1,35 @@
 using MiniRun.Cgroups;
+using MiniRun.Containers.Store;
 using MiniRun.Linux;
 
 namespace MiniRun.Containers;
 
 /// <summary>
-/// What is left of a container whose minirun was killed: the kernel has ended its processes and with them its mounts and
-/// namespaces (PR_SET_PDEATHSIG), but directories - in the file system and in the cgroup tree - stay until somebody removes them.
+/// What is left of a container of the foreground whose minirun was killed: the kernel has ended its processes and with them its
+/// mounts and namespaces (PR_SET_PDEATHSIG), but directories - in the file system and in the cgroup tree - and its name stay
+/// until somebody removes them.
 /// </summary>
 internal static class DeadContainer
 {
     /// <summary>Removes all that is left of all of them. What cannot be removed now is left for the next time.</summary>
     public static void Sweep()
     {
-        int descriptor = Files.TryOpenAt(Fcntl.AT_FDCWD, ContainerDirectory.All, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY, 0, out _);
+        const string All = ContainerDirectory.AllForeground;
+        int descriptor = Files.TryOpenAt(Fcntl.AT_FDCWD, All, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY, 0, out _);
         if (descriptor < 0)
         {
             return;
         }
 
         using FileDescriptor all = new(descriptor);
-        foreach ((string name, bool isDirectory) in DirectoryEntries.Read(all, ContainerDirectory.All))
+        foreach ((string name, bool isDirectory) in DirectoryEntries.Read(all, All))
         {
             if (!isDirectory || !ContainerId.IsValid(name))
             {
                 continue;
             }
 
-            using ContainerDirectory directory = new(name);
+            using ContainerDirectory directory = new(name, isKept: false);
             if (!directory.TryLock())
             {
                 continue;
@@ -43,17 +46,33 @@ internal static class DeadContainer
         }
     }
 
-    /// <summary>Removes one whose lock the caller holds.</summary>
+    /// <summary>Kills and removes all that there is of a container whose lock the caller holds.</summary>
     /// <exception cref="LinuxException">Something of it is still in use.</exception>
     public static void Remove(ContainerDirectory directory)
     {
-        if (Files.TryReadText(directory.CgroupRecord) is { Length: > 0 } parent)
-        {
-            Cgroup groups = Cgroup.Find(CgroupLayout.Discover(), parent, directory.Id);
-            groups.KillAll();
-            groups.Remove();
-        }
+        ContainerRecord? record = TryRead(directory);
 
+        // A damaged record cannot tell: then they are where they are unless asked otherwise, and nobody else's have such a name.
+        string parent = record?.Spec.Linux.CgroupParent ?? CgroupPlanner.DefaultParent;
+        Cgroup groups = Cgroup.Find(CgroupLayout.Discover(), parent, directory.Id);
+        groups.KillAll();
+        groups.Remove();
         directory.Remove();
+        if (record?.Name is { } name)
+        {
+            NameRegistry.Release(name, directory.Id);
+        }
+    }
+
+    private static ContainerRecord? TryRead(ContainerDirectory directory)
+    {
+        try
+        {
+            return RecordFile.Read(directory);
+        }
+        catch (Exception exception) when (exception is LinuxException or UsageException)
+        {
+            return null;
+        }
     }
 }

@@ -16,10 +16,10 @@ internal static class SpecBuilder
     /// <exception cref="LinuxException">A file or directory named by a flag cannot be had.</exception>
     public static ContainerSpec Build(RunOptions options)
     {
-        string id = options.Name is null ? ContainerId.Random() : ContainerId.Check(options.Name);
+        string id = ContainerId.Random();
         SpecNamespaces namespaces = SpecNamespaces.Parse(options);
         SpecRoot image = SpecRoot.Find(options);
-        (string? hostname, string? domainname) = SpecFiles.HostNames(options, namespaces, id);
+        (string? hostname, string? domainname) = SpecFiles.HostNames(options, namespaces, ContainerId.Short(id));
         ContainerSpec spec = new()
         {
             Id = id,

@@ -17,11 +17,11 @@ public static class Launcher
     /// <summary>Performs all steps up to the release.</summary>
     /// <param name="plan">What to do.</param>
     /// <param name="program">The freestanding ELF.</param>
-    /// <param name="standardInput">The descriptor that becomes standard input; 0 for our own.</param>
+    /// <param name="streams">What becomes its standard streams.</param>
     /// <param name="observer">Told of every step, or null.</param>
     /// <exception cref="StepFailureException">A step failed; what the parent's steps made is the caller's to remove.</exception>
     public static LaunchedProcess Prepare(
-        LaunchPlan plan, ReadOnlySpan<byte> program, int standardInput, ILaunchObserver? observer)
+        LaunchPlan plan, ReadOnlySpan<byte> program, StandardDescriptors streams, ILaunchObserver? observer)
     {
         RequireDescriptors();
         PlanWriter writer = new();
@@ -37,7 +37,7 @@ public static class Launcher
         LaunchChannel channel = new();
         try
         {
-            int launcher = Start(plan, elf, flat, channel, standardInput);
+            int launcher = Start(plan, elf, flat, channel, streams);
             channel.Theirs.Dispose();
             LaunchedProcess process = new(plan, channel, launcher, observer);
             if (together)
@@ -92,19 +92,25 @@ public static class Launcher
         observer?.Done(index, step, 0, Stopwatch.GetElapsedTime(start).Ticks * 100);
     }
 
-    private static int Start(LaunchPlan plan, FileDescriptor elf, FileDescriptor flat, LaunchChannel channel, int standardInput)
+    private static int Start(LaunchPlan plan, FileDescriptor elf, FileDescriptor flat, LaunchChannel channel, StandardDescriptors streams)
     {
         List<Func<FileDescriptor>> passed = plan.PassedDescriptors;
-        Span<(int, int)> descriptors = new (int, int)[passed.Count + 3];
-        descriptors[0] = (standardInput, 0);
-        descriptors[1] = (flat.Number, PlanFormat.PlanDescriptor);
+        const int Fixed = 5;
+        Span<(int, int)> descriptors = new (int, int)[passed.Count + Fixed];
+        using FileDescriptor input = Raise(streams.Input);
+        using FileDescriptor output = Raise(streams.Output);
+        using FileDescriptor error = Raise(streams.Error);
         using FileDescriptor theirs = Raise(channel.Theirs.Number);
-        descriptors[2] = (theirs.Number, PlanFormat.ChannelDescriptor);
+        descriptors[0] = (input.Number, 0);
+        descriptors[1] = (output.Number, 1);
+        descriptors[2] = (error.Number, 2);
+        descriptors[3] = (flat.Number, PlanFormat.PlanDescriptor);
+        descriptors[4] = (theirs.Number, PlanFormat.ChannelDescriptor);
         List<FileDescriptor> raised = new(passed.Count);
         for (int i = 0; i < passed.Count; i++)
         {
             raised.Add(Raise(passed[i]().Number));
-            descriptors[i + 3] = (raised[i].Number, PlanFormat.FirstPassedDescriptor + i);
+            descriptors[i + Fixed] = (raised[i].Number, PlanFormat.FirstPassedDescriptor + i);
         }
 
         try

@@ -12,6 +12,8 @@ internal sealed class MountPlanner(
     ContainerSpec spec, LaunchPlan plan, CgroupPlan cgroups, CgroupLayout layout, ContainerDirectory directory,
     UserNamespace? users)
 {
+    // What goes with the container needs no sync when it is unmounted; what stays must be whole after a crash of the machine.
+    private readonly bool isVolatile = !directory.IsKept;
     private readonly Dictionary<MountSpec, AcquireTree> volumes = [];
     private readonly List<(GeneratedFile File, AcquireTree Tree)> files = [];
 
@@ -63,7 +65,7 @@ internal sealed class MountPlanner(
 
         MapLowerIds lower = new(spec.Root.Path, ContainerDirectory.Merged, descriptor);
         plan.Add(lower);
-        plan.Add(new MountOverlay(spec.Root.Path, $"{Layer}/upper", $"{Layer}/work", ContainerDirectory.Merged, lower));
+        plan.Add(new MountOverlay(spec.Root.Path, $"{Layer}/upper", $"{Layer}/work", ContainerDirectory.Merged, isVolatile, lower));
         if (spec.Mounts.Find(mount => mount is { Destination: "/dev", Type: "tmpfs" }) is { } dev)
         {
             plan.Add(new MakeDevDetached(MountOptions.Parse(dev.Options), users!));
@@ -125,7 +127,7 @@ internal sealed class MountPlanner(
             plan.Add(new MakeLayerInMemory(directory.LayerInMemory));
         }
 
-        plan.Add(new MountOverlay(spec.Root.Path, $"{Layer}/upper", $"{Layer}/work", ContainerDirectory.Merged));
+        plan.Add(new MountOverlay(spec.Root.Path, $"{Layer}/upper", $"{Layer}/work", ContainerDirectory.Merged, isVolatile));
     }
 
     private void Add(MountSpec mount)

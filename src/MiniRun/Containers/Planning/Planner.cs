@@ -1,5 +1,6 @@
 using MiniRun.Cgroups;
 using MiniRun.Containers.Planning.Steps;
+using MiniRun.Containers.Store;
 using MiniRun.Linux;
 using MiniRun.Namespaces;
 using MiniRun.Namespaces.Launch;
@@ -16,8 +17,14 @@ internal static class Planner
     /// <summary>The plan. Reads the machine (cgroup layout, kinds of the files to mount), changes nothing.</summary>
     /// <exception cref="CgroupException">A limit that cannot be applied here.</exception>
     /// <exception cref="LinuxException">A file to mount cannot be looked at.</exception>
-    public static ContainerPlan Plan(ContainerSpec spec)
+    public static ContainerPlan Plan(ContainerSpec spec) => Plan(new ContainerRecord { Spec = spec }, new ContainerDirectory(spec.Id, isKept: false));
+
+    /// <summary>The plan of a container with this record, in this directory.</summary>
+    /// <exception cref="CgroupException">A limit that cannot be applied here.</exception>
+    /// <exception cref="LinuxException">A file to mount cannot be looked at.</exception>
+    public static ContainerPlan Plan(ContainerRecord record, ContainerDirectory directory)
     {
+        ContainerSpec spec = record.Spec;
         CgroupLayout layout = CgroupLayout.Discover();
         bool ownPids = spec.Linux.NewNamespaces.Contains(NamespaceKind.Pid);
 
@@ -27,14 +34,13 @@ internal static class Planner
         bool killable = layout.Unified is not null || layout.Find("freezer") is not null || !ownPids;
         string parent = spec.Linux.CgroupParent ?? CgroupPlanner.DefaultParent;
         CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable);
-        ContainerDirectory directory = new(spec.Id);
         LaunchPlan plan = new();
         UserNamespace? users = spec.Linux.NewNamespaces.Contains(NamespaceKind.User)
             ? new UserNamespace(spec.Linux.UidMappings, spec.Linux.GidMappings)
             : null;
         MountPlanner mounts = new(spec, plan, cgroups, layout, directory, users);
 
-        AddParentSteps(plan, spec, cgroups, layout, parent, directory, users);
+        AddParentSteps(plan, record, cgroups, layout, parent, directory, users);
         mounts.Acquire(); // before the new mount namespace, while copies are still related to their originals
         if (users is not null)
         {
@@ -52,15 +58,17 @@ internal static class Planner
         AddSettings(plan, spec);
         mounts.Protect();
         AddRoot(plan, spec, mounts.HasOwnDev);
-        ProcessPlanner.Add(plan, spec);
+        ProcessPlanner.Add(plan, spec, endsWithParent: !directory.IsKept);
         return new ContainerPlan(spec, plan, cgroups, directory);
     }
 
-    private static void AddParentSteps(LaunchPlan plan, ContainerSpec spec, CgroupPlan cgroups, CgroupLayout layout, string parent,
-        ContainerDirectory directory, UserNamespace? users)
+    private static void AddParentSteps(LaunchPlan plan, ContainerRecord record, CgroupPlan cgroups, CgroupLayout layout,
+        string parent, ContainerDirectory directory, UserNamespace? users)
     {
-        plan.Add(new MakeContainerDirectory(directory, spec.Root, layout, parent, users));
-        foreach (GeneratedFile file in spec.GeneratedFiles)
+        plan.Add(directory.IsKept
+            ? new RenewContainerDirectory(directory, record, layout, parent, users)
+            : new MakeContainerDirectory(directory, record, layout, parent, users));
+        foreach (GeneratedFile file in record.Spec.GeneratedFiles)
         {
             plan.Add(new WriteGeneratedFile(directory.GeneratedFile(file.Destination), file, users));
         }

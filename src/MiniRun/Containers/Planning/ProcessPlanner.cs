@@ -9,7 +9,10 @@ namespace MiniRun.Containers.Planning;
 internal static class ProcessPlanner
 {
     /// <summary>Adds it.</summary>
-    public static void Add(LaunchPlan plan, ContainerSpec spec)
+    /// <param name="plan">Where to.</param>
+    /// <param name="spec">What is asked for.</param>
+    /// <param name="endsWithParent">Whether it is killed when its parent ends; not where a monitor may be lost and it lives on.</param>
+    public static void Add(LaunchPlan plan, ContainerSpec spec, bool endsWithParent)
     {
         ProcessSpec process = spec.Process;
         foreach (ResourceLimit limit in process.Rlimits)
@@ -28,7 +31,11 @@ internal static class ProcessPlanner
         AddFilter(plan, spec);
 
         // After the last change of ids, which would clear it; in the container's first process, which all others die with.
-        plan.Add(new SetParentDeathSignal());
+        if (endsWithParent)
+        {
+            plan.Add(new SetParentDeathSignal());
+        }
+
         plan.Add(new WaitForRelease());
         if (spec.Init is { } init)
         {

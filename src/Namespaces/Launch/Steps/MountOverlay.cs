@@ -7,11 +7,12 @@ namespace MiniRun.Namespaces.Launch.Steps;
 /// <param name="upper">The directory that takes the changes.</param>
 /// <param name="work">Overlayfs's own directory, on the same file system.</param>
 /// <param name="target">Where to mount it in our mount namespace until pivot_root.</param>
+/// <param name="isVolatile">Whether nothing of the layer is needed after a crash of the machine: no sync at unmount.</param>
 /// <param name="shifted">
 /// The view of <paramref name="lower"/> with the ids of a user namespace; the overlay then stays detached until
 /// <see cref="AttachRoot"/>. Null for the directory as it is.
 /// </param>
-public sealed class MountOverlay(string lower, string upper, string work, string target, MapLowerIds? shifted = null) : ChildStep
+public sealed class MountOverlay(string lower, string upper, string work, string target, bool isVolatile, MapLowerIds? shifted = null) : ChildStep
 {
     private const int Directory = Fcntl.O_PATH | Fcntl.O_DIRECTORY | Fcntl.O_CLOEXEC;
     private const int LowerDescriptor = 401; // a number known beforehand, above all that a plan's slots can hold
@@ -33,7 +34,7 @@ public sealed class MountOverlay(string lower, string upper, string work, string
     public override IEnumerable<string> Shell =>
     [
         $"mount -t overlay -o lowerdir={ShellText.Quote(lower)},upperdir={ShellText.Quote(upper)},"
-        + $"workdir={ShellText.Quote(work)},volatile overlay \"$ROOT\"",
+        + $"workdir={ShellText.Quote(work)}{(isVolatile ? ",volatile" : "")} overlay \"$ROOT\"",
     ];
 
     /// <inheritdoc/>
@@ -66,7 +67,11 @@ public sealed class MountOverlay(string lower, string upper, string work, string
         FileSystemCalls.SetString(writer, fs, "lowerdir", plain ? lower : $"/proc/self/fd/{LowerDescriptor}");
         FileSystemCalls.SetString(writer, fs, "upperdir", upper);
         FileSystemCalls.SetString(writer, fs, "workdir", work);
-        FileSystemCalls.SetFlag(writer, fs, "volatile"); // nothing outlives the container, so nothing needs a sync at unmount
+        if (isVolatile)
+        {
+            FileSystemCalls.SetFlag(writer, fs, "volatile");
+        }
+
         uint attributes = shifted is null ? 0 : Mount.MOUNT_ATTR_NODEV; // its devices are in /dev, made by us
         FileSystemCalls.CreateAndMount(writer, fs, writer.Slots.Root, attributes);
         if (!plain)

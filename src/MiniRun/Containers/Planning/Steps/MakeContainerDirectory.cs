@@ -1,4 +1,5 @@
 using MiniRun.Cgroups;
+using MiniRun.Containers.Store;
 using MiniRun.Linux;
 using MiniRun.Namespaces.Launch;
 
@@ -6,8 +7,10 @@ namespace MiniRun.Containers.Planning.Steps;
 
 /// <summary>Makes the container's directory, locks it, and records what will be made outside of it.</summary>
 internal sealed class MakeContainerDirectory(
-    ContainerDirectory directory, RootSpec root, CgroupLayout layout, string cgroupParent, UserNamespace? users) : ParentStep
+    ContainerDirectory directory, ContainerRecord record, CgroupLayout layout, string cgroupParent, UserNamespace? users) : ParentStep
 {
+    private readonly RootSpec root = record.Spec.Root;
+
     /// <inheritdoc/>
     public override string Operation => "make the directory";
 
@@ -27,7 +30,7 @@ internal sealed class MakeContainerDirectory(
     {
         get
         {
-            yield return $"mkdir -p -m 700 {ShellText.Join([ContainerDirectory.All, ContainerDirectory.Merged])}";
+            yield return $"mkdir -p -m 700 {ShellText.Join([ContainerDirectory.AllForeground, ContainerDirectory.Merged])}";
             yield return $"mkdir -m 700 {ShellText.Quote(directory.Path)}";
             if (root.UpperOnTmpfs)
             {
@@ -45,26 +48,7 @@ internal sealed class MakeContainerDirectory(
     /// <inheritdoc/>
     public override void Run(int child)
     {
-        directory.Make();
-        Cgroup.Find(layout, cgroupParent, directory.Id).RequireEmpty();
-        StateFile.Write(directory.CgroupRecord, cgroupParent, 0x180);
-        if (root.UpperOnTmpfs)
-        {
-            Files.MakeDirectory(directory.LayerInMemory);
-            return;
-        }
-
-        Files.MakeDirectory(directory.Upper);
-        Files.MakeDirectory(directory.Work);
-
-        // The root directory of an overlay is its upper layer's: with another mode or owner, "/" would not be what was given.
-        using FileDescriptor lower = Files.Open(root.Path, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
-        using FileDescriptor upper = Files.Open(directory.Upper, Fcntl.O_RDONLY | Fcntl.O_DIRECTORY);
-        FileStatus status = FileStatus.Of(lower);
-        (uint uid, uint gid) = users is null ? (status.Uid, status.Gid) : (users.HostUid(status.Uid), users.HostGid(status.Gid));
-        if (LibC.fchown(upper.Number, uid, gid) != 0 || LibC.fchmod(upper.Number, status.Mode & 0xfff) != 0)
-        {
-            throw new LinuxException("give owner and mode to", directory.Upper, LibC.LastError);
-        }
+        ContainerCreation.Create(directory, record, layout, cgroupParent);
+        ContainerLayer.Make(directory, root, users);
     }
 }
