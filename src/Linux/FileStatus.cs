@@ -57,6 +57,14 @@ public readonly unsafe record struct FileStatus(
             ?? throw new LinuxException("look at the descriptor", $"{descriptor}", errno);
     }
 
+    /// <summary>Of an open file.</summary>
+    /// <returns>Null, with the error, if it cannot be had.</returns>
+    public static FileStatus? TryOf(FileDescriptor file, out Errno errno)
+    {
+        byte empty = 0;
+        return TryGet(file.Number, &empty, Fcntl.AT_EMPTY_PATH, out errno);
+    }
+
     private static FileStatus? TryGet(int directory, byte* path, int flags, out Errno errno)
     {
         Stat stat;

@@ -130,6 +130,33 @@ public static unsafe class Files
         }
     }
 
+    /// <summary>Reads at an offset until the buffer is full or the file ends; pread(2).</summary>
+    /// <returns>The number of bytes; less than the buffer has only at the end of the file.</returns>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    public static int ReadAt(FileDescriptor file, Span<byte> buffer, long offset, string name)
+    {
+        int done = 0;
+        fixed (byte* start = buffer)
+        {
+            while (done < buffer.Length)
+            {
+                nint count = LibC.pread(file.Number, start + done, (nuint)(buffer.Length - done), offset + done);
+                if (count == 0)
+                {
+                    break;
+                }
+
+                done += (int)Math.Max(count, 0);
+                if (count < 0 && LibC.LastError is not Errno.EINTR and Errno errno)
+                {
+                    throw new LinuxException("read", name, errno);
+                }
+            }
+        }
+
+        return done;
+    }
+
     /// <summary>
     /// Writes <paramref name="value"/> to an existing kernel file by a single write(2): the kernel takes it whole or
     /// refuses it. Never creates a file.
@@ -202,5 +229,13 @@ public static unsafe class Files
     {
         using CString name = new(path);
         return LibC.unlinkat(Fcntl.AT_FDCWD, name.Pointer, 0) == 0 ? Errno.None : LibC.LastError;
+    }
+
+    /// <summary>rename(2), answering the error; a file that has the new name goes.</summary>
+    public static Errno TryRename(string path, string newPath)
+    {
+        using CString oldName = new(path);
+        using CString newName = new(newPath);
+        return LibC.renameat(Fcntl.AT_FDCWD, oldName.Pointer, Fcntl.AT_FDCWD, newName.Pointer) == 0 ? Errno.None : LibC.LastError;
     }
 }

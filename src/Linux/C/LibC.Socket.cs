@@ -68,6 +68,9 @@ public struct PollEntry
     /// <summary>POLLOUT.</summary>
     public const short Out = 4;
 
+    /// <summary>POLLERR; of the writing end of a pipe: nobody can read it any more.</summary>
+    public const short Error = 8;
+
     /// <summary>POLLHUP.</summary>
     public const short HangUp = 16;
 

@@ -5,6 +5,10 @@ namespace MiniRun.Linux;
 // <time.h>
 public static unsafe partial class LibC
 {
+    /// <summary>clock_gettime(2).</summary>
+    [DllImport(Library)]
+    public static extern int clock_gettime(int clock, Timespec* time);
+
     /// <summary>nanosleep(2).</summary>
     [DllImport(Library)]
     public static extern int nanosleep(Timespec* wanted, Timespec* left);

@@ -13,6 +13,14 @@ public static unsafe partial class LibC
     [DllImport(Library)]
     public static extern nint read(int descriptor, void* buffer, nuint count);
 
+    /// <summary>pread(2): at an offset, without moving that of the descriptor.</summary>
+    [DllImport(Library)]
+    public static extern nint pread(int descriptor, void* buffer, nuint count, long offset);
+
+    /// <summary>ftruncate(2).</summary>
+    [DllImport(Library)]
+    public static extern int ftruncate(int descriptor, long length);
+
     /// <summary>write(2).</summary>
     [DllImport(Library)]
     public static extern nint write(int descriptor, void* buffer, nuint count);

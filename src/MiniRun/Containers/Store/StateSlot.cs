@@ -65,7 +65,7 @@ internal static unsafe class StateSlot
             }
             catch (JsonException) when (reading < Readings)
             {
-                Thread.Sleep(1); // it is being written
+                _ = LibC.poll(null, 0, 1); // it is being written
             }
             catch (JsonException)
             {

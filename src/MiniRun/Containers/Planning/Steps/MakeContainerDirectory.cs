@@ -1,6 +1,5 @@
 using MiniRun.Cgroups;
 using MiniRun.Containers.Store;
-using MiniRun.Linux;
 using MiniRun.Namespaces.Launch;
 
 namespace MiniRun.Containers.Planning.Steps;

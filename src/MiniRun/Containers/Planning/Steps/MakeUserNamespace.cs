@@ -35,7 +35,7 @@ internal sealed class MakeUserNamespace(UserNamespace users) : ParentStep
         plan.Add(new CloneNamespaces(new HashSet<NamespaceKind> { NamespaceKind.User }, null));
         plan.Add(new WriteIdMaps(users));
         plan.Add(new WaitForRelease());
-        using LaunchedProcess process = Launcher.Prepare(plan, BuiltInInit.Elf, 0, null);
+        using LaunchedProcess process = Launcher.Prepare(plan, BuiltInInit.Elf, StandardDescriptors.Ours, null);
         process.Abandon();
     }
 }
