@@ -46,6 +46,27 @@ public sealed unsafe class Terminal : IDisposable
         }
     }
 
+    /// <summary>Bytes of struct winsize.</summary>
+    public const int SizeBytes = sizeof(ulong);
+
+    /// <summary>Rows and columns of a terminal as struct winsize; false if it is none.</summary>
+    public static bool TryGetSize(int descriptor, Span<byte> size)
+    {
+        fixed (byte* start = size)
+        {
+            return LibC.ioctl(descriptor, TIOCGWINSZ, start) == 0;
+        }
+    }
+
+    /// <summary>Gives a terminal rows and columns.</summary>
+    public static void SetSize(int descriptor, ReadOnlySpan<byte> size)
+    {
+        fixed (byte* start = size)
+        {
+            _ = LibC.ioctl(descriptor, TIOCSWINSZ, start); // one that is gone has no size
+        }
+    }
+
     /// <summary>Gives rows and columns of one terminal to another; what is no terminal has no size to give.</summary>
     public static void CopySize(int from, int to)
     {
