@@ -18,8 +18,13 @@ public static class CgroupPlanner
     /// Also make a group through which all processes can be killed without a PID namespace of their own: the v2 group
     /// (<c>cgroup.kill</c>), or on pure v1 that of the freezer.
     /// </param>
+    /// <param name="freezable">
+    /// Also make a group through which all processes can be stopped where they are, if this machine has any: that of the v1 freezer,
+    /// unless the v2 group is made anyway. Being born in a v2 group would make the clone wait for it, joining a v1 group does not.
+    /// </param>
     /// <exception cref="CgroupException">A value, a name or a controller that is asked for cannot be had.</exception>
-    public static CgroupPlan Plan(CgroupLayout layout, CgroupLimits limits, string parent, string id, bool killable)
+    public static CgroupPlan Plan(
+        CgroupLayout layout, CgroupLimits limits, string parent, string id, bool killable, bool freezable = false)
     {
         string[] names = CgroupPath.ParseParent(parent);
         CgroupPath.CheckId(id);
@@ -64,7 +69,20 @@ public static class CgroupPlanner
             plan.V1Group(layout.Require("freezer", "stopping a container without a PID namespace of its own"));
         }
 
-        if (unified.Controllers.Count > 0 || program is not null || (killable && layout.Unified is not null))
+        bool hasUnified = unified.Controllers.Count > 0 || program is not null || (killable && layout.Unified is not null);
+        if (freezable && !hasUnified)
+        {
+            if (layout.Find("freezer") is { } freezer)
+            {
+                plan.V1Group(freezer);
+            }
+            else
+            {
+                hasUnified = layout.Unified is not null;
+            }
+        }
+
+        if (hasUnified)
         {
             PlanUnified(plan, layout, unified.Controllers, program);
         }

@@ -40,7 +40,7 @@ internal static unsafe class GroupTree
 
         using FileDescriptor open = new(descriptor);
         all.Add(directory);
-        foreach ((string name, bool isDirectory) in DirectoryEntries.Read(open, directory))
+        foreach ((string name, bool isDirectory) in Entries(open, directory))
         {
             if (isDirectory)
             {
@@ -49,6 +49,18 @@ internal static unsafe class GroupTree
         }
 
         return all;
+    }
+
+    private static List<(string Name, bool IsDirectory)> Entries(FileDescriptor open, string directory)
+    {
+        try
+        {
+            return DirectoryEntries.Read(open, directory);
+        }
+        catch (LinuxException error) when (error.Errno == Errno.ENOENT)
+        {
+            return []; // whoever runs the container removed it after we had opened it
+        }
     }
 
     /// <summary>Whether neither a process is in it nor a group below it.</summary>

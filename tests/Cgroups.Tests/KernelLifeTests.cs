@@ -59,6 +59,22 @@ public sealed class KernelLifeTests
         }
     }
 
+    [RootFact(Needs = "cgroup2")]
+    public void Version_2_freezes_and_thaws() => CheckFreezer(KernelGroup.Only(line => line.Contains(" - cgroup2 ")));
+
+    [RootFact(Needs = "freezer")]
+    public void Version_1_freezes_and_thaws() => CheckFreezer(KernelGroup.Only(line => line.Contains(" - cgroup ")));
+
+    [RootFact(Needs = "pids")]
+    public void Without_a_group_for_it_freezing_is_refused()
+    {
+        using KernelGroup group = new KernelGroup(
+            new CgroupLimits { PidsLimit = 50 }, KernelGroup.Only(line => line.Contains(" - cgroup ") && line.Contains("pids"))).Apply();
+        LinuxException error = Assert.Throws<LinuxException>(() => group.Cgroup.Freeze());
+        Assert.Equal((Errno.ENOENT, false, false), (error.Errno, group.Cgroup.CanFreeze, group.Cgroup.IsFrozen));
+        group.Cgroup.Thaw();
+    }
+
     [RootFact]
     public void A_foreign_process_is_named_and_not_killed_and_a_second_removal_finishes()
     {
@@ -107,6 +123,23 @@ public sealed class KernelLifeTests
         File.WriteAllText($"{directory}/pids.max", "3");
         group.Plan.Actions.OfType<MakeGroupAction>().ToList().ForEach(action => action.Run());
         Assert.Equal("max", group.Read("pids.max"));
+    }
+
+    private static void CheckFreezer(CgroupLayout layout)
+    {
+        using KernelGroup group = new KernelGroup(new CgroupLimits(), layout, killable: true).Apply();
+        Process busy = group.Start("while :; do :; done");
+        WaitFor(() => group.Cgroup.Processes().Contains(busy.Id));
+        group.Cgroup.Freeze();
+        Assert.True(group.Cgroup.IsFrozen);
+        Assert.Equal(group.Plan.Directories[0], Cgroup.FrozenGroupOf(layout, busy.Id));
+        long before = ProcessFiles.Host.Stat(busy.Id)!.CpuTicks;
+        Thread.Sleep(200);
+        Assert.Equal(before, ProcessFiles.Host.Stat(busy.Id)!.CpuTicks);
+        group.Cgroup.Thaw();
+        Assert.False(group.Cgroup.IsFrozen);
+        Assert.Null(Cgroup.FrozenGroupOf(layout, busy.Id));
+        WaitFor(() => ProcessFiles.Host.Stat(busy.Id)!.CpuTicks > before);
     }
 
     private static void Check(CgroupLayout layout, string file, CgroupLimits? limits = null)

@@ -116,6 +116,27 @@ public sealed class V1PlanTests
     }
 
     [Fact]
+    public void To_be_freezable_takes_the_freezer_and_not_version_2_which_the_clone_would_wait_for()
+    {
+        using FakeHost host = FakeHost.V1("freezer").AddV2("unified", "");
+        CgroupPlan Plan(bool killable) =>
+            CgroupPlanner.Plan(host.Layout, new CgroupLimits(), "/minirun", "x", killable, freezable: true);
+        Assert.Equal([$"{host.Root}/freezer/minirun/x"], Plan(killable: false).Directories);
+        Assert.Equal([$"{host.Root}/unified/minirun/x"], Plan(killable: true).Directories); // it can freeze too
+    }
+
+    [Fact]
+    public void To_be_freezable_without_a_freezer_takes_version_2_or_nothing()
+    {
+        using FakeHost both = FakeHost.V1("pids").AddV2("unified", "");
+        Assert.Equal(
+            [$"{both.Root}/unified/minirun/x"],
+            CgroupPlanner.Plan(both.Layout, new CgroupLimits(), "/minirun", "x", killable: false, freezable: true).Directories);
+        using FakeHost neither = FakeHost.V1("pids");
+        Assert.Empty(CgroupPlanner.Plan(neither.Layout, new CgroupLimits(), "/minirun", "x", killable: false, freezable: true).Directories);
+    }
+
+    [Fact]
     public void To_be_killable_without_version_2_takes_the_freezer()
     {
         using FakeHost host = FakeHost.V1("freezer");

@@ -357,7 +357,7 @@ internal sealed unsafe class ContainerMonitor : IDisposable
             Finished = Timestamp.Now,
             ExitCode = code,
             Verdict = [.. verdict.Sentences],
-            IsOutOfMemory = verdict.IsOutOfMemory,
+            IsOutOfMemory = verdict.OomKills > 0,
         };
         running!.Dispose();
         running = null;

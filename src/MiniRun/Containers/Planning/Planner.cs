@@ -28,12 +28,13 @@ internal static class Planner
         CgroupLayout layout = CgroupLayout.Discover();
         bool ownPids = spec.Linux.NewNamespaces.Contains(NamespaceKind.Pid);
 
-        // A container is its group: it is paused by it, its processes are found by it, and without a PID namespace to end it is
-        // stopped by it. A program that gets other rights when it is executed is not sent the signal of its parent's death either.
-        // The v2 group costs next to nothing - the child is born in it - and the v1 freezer's some hundredth of a millisecond.
-        bool killable = layout.Unified is not null || layout.Find("freezer") is not null || !ownPids;
+        // Without a PID namespace to end, a container is its group: it must be in one. On pure v2 also because the
+        // group of the caller is no root to show to a container.
+        // Everybody else too: a program that gets other rights when it is executed is not sent the signal of its parent's death,
+        // and is then found by its group. The device rules make one, and without them (--privileged) one is made for this.
+        bool killable = !ownPids || spec.Linux.Resources.DeviceRules is null || layout.Find("devices") is null;
         string parent = spec.Linux.CgroupParent ?? CgroupPlanner.DefaultParent;
-        CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable);
+        CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable, freezable: directory.IsKept);
         LaunchPlan plan = new();
         UserNamespace? users = spec.Linux.NewNamespaces.Contains(NamespaceKind.User)
             ? new UserNamespace(spec.Linux.UidMappings, spec.Linux.GidMappings)
