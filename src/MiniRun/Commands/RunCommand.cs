@@ -1,3 +1,4 @@
+using MiniRun.Commands.Life;
 using MiniRun.Containers;
 using MiniRun.Containers.Parsing;
 using MiniRun.Containers.Store;
@@ -19,6 +20,16 @@ internal static class RunCommand
         }
 
         RunOptions options = RunBinder.Bind(words);
+        if (options.Detach && (options.Plan is not null || options.Explain))
+        {
+            throw new UsageException("--detach", null, "leaves nobody to tell the steps to", "leave out -d, or --plan and --explain");
+        }
+
+        if (!options.Detach && options.Restart is not (null or "no"))
+        {
+            throw new UsageException("--restart", options.Restart, "a run in the foreground is removed when it ends", "add -d");
+        }
+
         RunSettings settings = new()
         {
             Plan = PlanFormatOf(options.Plan),
@@ -32,6 +43,14 @@ internal static class RunCommand
             RootRights.Require();
         }
 
+        ContainerSpec spec = BuildSpec(options);
+        ContainerRecord record = RecordBuilder.Build(options, spec, isKept: options.Detach);
+        return options.Detach ? DetachedRun.Execute(record, options) : ContainerRunner.Run(record, settings);
+    }
+
+    /// <summary>The specification, after what is to be said about it.</summary>
+    public static ContainerSpec BuildSpec(RunOptions options)
+    {
         ContainerSpec spec = SpecBuilder.Build(options);
         foreach (string notice in spec.Notices)
         {
@@ -43,15 +62,7 @@ internal static class RunCommand
             StandardStreams.Error($"minirun: {Printable.Escape(warning)}\n");
         }
 
-        ContainerRecord record = new()
-        {
-            Spec = spec,
-            Name = options.Name is null ? null : ContainerName.Check("--name", options.Name),
-            Created = Timestamp.Now,
-            Image = options.Rootfs ?? options.Image!,
-            AutoRemove = true,
-        };
-        return ContainerRunner.Run(record, settings);
+        return spec;
     }
 
     private static PlanFormat PlanFormatOf(string? word) => word switch

@@ -45,8 +45,8 @@ internal static class RunFlags
         ]),
         ("Names and network",
         [
-            new("name", '\0', Value, "NAME", "Name of the container (otherwise 12 random hex digits)"),
-            new("hostname", 'h', Value, "NAME", "Host name inside (otherwise the container's name)"),
+            new("name", '\0', Value, "NAME", "Name of the container (otherwise two words drawn by lot)"),
+            new("hostname", 'h', Value, "NAME", "Host name inside (otherwise the first 12 digits of its id)"),
             new("domainname", '\0', Value, "NAME", "NIS domain name inside"),
             new("dns", '\0', List, "ADDRESS", "Name server for /etc/resolv.conf"),
             new("dns-search", '\0', List, "DOMAIN", "Search domain for /etc/resolv.conf"),
@@ -89,9 +89,21 @@ internal static class RunFlags
             new("sysctl", '\0', List, "NAME=VALUE", "Set a kernel parameter of its own namespaces"),
             new("privileged", '\0', Switch, "", "All capabilities and devices, no masks, no filter: root of the machine"),
         ]),
+        ("Its life",
+        [
+            new("detach", 'd', Switch, "", "Start it with a monitor, print its id and leave it running"),
+            new("rm", '\0', Switch, "", "Remove it when it ends, as a run in the foreground always is"),
+            new("restart", '\0', Value, "POLICY", "When it is started again: no, on-failure[:N], always, unless-stopped"),
+            new("label", 'l', List, "NAME[=VALUE]", "Attach a label"),
+            new("stop-signal", '\0', Value, "SIGNAL", "The signal of `minirun stop` (TERM)"),
+            new("stop-timeout", '\0', Value, "SECONDS", "How long `minirun stop` waits before it kills (10)"),
+            new("log-opt", '\0', List, "NAME=VALUE", "max-size=10m, max-file=2"),
+            new("detach-keys", '\0', Value, "KEYS", "The keys that leave it running while attached (ctrl-p,ctrl-q)"),
+            new('\0', Value, "FILE", "Write its id to a new file", AnyFile),
+            new("pidfile", '\0', Value, "FILE", "Write the process id of its first process to a file", AnyFile),
+        ]),
         ("This run",
         [
-            new("rm", '\0', Switch, "", "Accepted: every run of this version is removed when it ends"),
             new("explain", '\0', Switch, "", "Tell each kernel step on standard error as it happens"),
             new("plan", '\0', Optional, "json", "Print the steps instead, as shell commands or JSON; start nothing"),
             FlagTable.Help,
@@ -100,11 +112,10 @@ internal static class RunFlags
     {
         NotHere =
         [
-            "d", "detach", "p", "publish", "P", "publish-all", "a", "attach", "restart", "l", "label", "label-file", "link",
-            "log-driver", "log-opt", "health-cmd", "no-healthcheck", "pull", "platform", "gpus", "runtime", "stop-signal",
-            "stop-timeout", "volumes-from", "volume-driver", "cidfile", "expose", "ip", "ip6", "mac-address", "network-alias",
-            "net-alias", "isolation", "kernel-memory", "memory-swappiness", "oom-kill-disable", "cpu-rt-period",
-            "cpu-rt-runtime", "device-cgroup-rule", "storage-opt", "annotation", "blkio-weight-device", "detach-keys",
+            "p", "publish", "P", "publish-all", "a", "attach", "label-file", "link",
+            "log-driver", "health-cmd", "no-healthcheck", "pull", "platform", "gpus", "runtime", "volumes-from",
+            "volume-driver", "expose", "ip", "ip6", "mac-address", "network-alias", "net-alias", "isolation", "kernel-memory", "memory-swappiness", "oom-kill-disable", "cpu-rt-period",
+            "cpu-rt-runtime", "device-cgroup-rule", "storage-opt", "annotation", "blkio-weight-device",
             "disable-content-trust", "quiet",
         ],
     };

@@ -79,6 +79,17 @@ internal sealed record RunOptions
     public IReadOnlyList<string> Sysctls { get; init; } = [];
     public bool Privileged { get; init; }
 
+    public bool Detach { get; init; }
+    public bool AutoRemove { get; init; }
+    public IReadOnlyList<string> Labels { get; init; } = [];
+    public string? Restart { get; init; }
+    public string? StopSignal { get; init; }
+    public string? StopTimeout { get; init; }
+    public string? DetachKeys { get; init; }
+    public IReadOnlyList<string> LogOpts { get; init; } = [];
+    public string? CidFile { get; init; }
+    public string? PidFile { get; init; }
+
     public bool Explain { get; init; }
 
     /// <summary>Null without <c>--plan</c>, "" for the plain form, otherwise the format.</summary>

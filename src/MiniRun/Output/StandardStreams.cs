@@ -46,9 +46,11 @@ internal static class StandardStreams
     /// <summary>Talk, to standard error; where that is gone there is nobody left to tell.</summary>
     public static void Error(string text) => _ = TryWrite(2, text);
 
-    private static unsafe Errno TryWrite(int descriptor, string text)
+    private static Errno TryWrite(int descriptor, string text) => TryWrite(descriptor, LinuxText.GetBytes(text));
+
+    /// <summary>Bytes as they are; answers why not all could be written.</summary>
+    public static unsafe Errno TryWrite(int descriptor, ReadOnlySpan<byte> bytes)
     {
-        byte[] bytes = LinuxText.GetBytes(text);
         fixed (byte* start = bytes)
         {
             for (int done = 0; done < bytes.Length;)
