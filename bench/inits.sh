@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 rounds=${1:-100}
-storms=15 orphans=2000 drips=200
+storms=60 orphans=2000 drips=200
 [ "$(id -u)" = 0 ] || { echo "bench: needs root: it makes PID namespaces" >&2; exit 1; }
 build/dependencies.sh bench
 
@@ -18,12 +18,13 @@ trap clean_up EXIT
 mkdir "$work/ours"
 out/minirun init --extract "$work/ours/init"
 ln -s init "$work/ours/pause"
+cp "$work/ours/init" "$work/again" # the same program by another name shows what is noise
 for program in bench storm; do gcc -O2 -Wall -o "$work/$program" "bench/$program.c"; done
 gcc -O2 -Wall -static -o "$work/pause" bench/pause.c
 printf 'int main(void) { return 0; }\n' | gcc -O2 -static -x c -o "$work/true" -
 namespace="unshare --pid --fork --kill-child --mount-proc"
 
-declare -A path=([ours]=$work/ours/init [tini]=$(type -P tini) [tini-static]=$(type -P tini-static)
+declare -A path=([ours]=$work/ours/init ['ours again']=$work/again [tini]=$(type -P tini) [tini-static]=$(type -P tini-static)
     [dumb-init]=$(type -P dumb-init) [catatonit]=$(type -P catatonit)
     ['ours as pause']=$work/ours/pause ['pause in C, static']=$work/pause)
 inits=(ours tini tini-static dumb-init catatonit)
@@ -74,27 +75,30 @@ for init in "${inits[@]}"; do printf '%s\t-\t%s %s\n' "$init" "${path[$init]}" "
 printf 'none\t-\t%s\n' "$work/true" >>"$work/commands"
 "$work/bench" "$rounds" "$work/commands" 2>"$work/talk" >"$work/starts" || { cat "$work/talk" >&2; exit 1; }
 for _ in $(seq $storms); do
-    for init in "${inits[@]}"; do
-        printf '%s\t%s\n' "$init" "$($namespace "${path[$init]}" "$work/storm" $orphans)"
+    # Shuffled, so that none runs always after the same one.
+    printf '%s\n' "${inits[@]}" 'ours again' | shuf | while read -r init; do
+        for how in '' zombies; do
+            printf '%s\t%s\t%s\n' "$init" "${how:-alive}" "$($namespace "${path[$init]}" "$work/storm" $how $orphans)"
+        done
     done
-done | sort -t "$(printf '\t')" -k 1,1 -k 2,2n >"$work/storms"
+done >"$work/storms"
 for init in "${inits[@]}" "${pauses[@]}"; do
     wait_for=()
     [[ $init == *pause* ]] || wait_for=(sleep 1000)
     size=$(stat -Lc %s "${path[$init]}")
     resident=$(memory "${path[$init]}" "${wait_for[@]}")
     start=$(awk -F '\t' -v name="$init" '$1 == name { print $2 "\t" $3 }' "$work/starts")
-    drain=$(awk -F '\t' -v name="$init" -v middle=$((storms / 2 + 1)) '$1 == name && ++seen == middle { print $2 }' "$work/storms")
     each=
     [[ $init == *pause* ]] || each=$(calls "${path[$init]}")
-    printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$init" "$size" "$resident" "${start:--$'\t'-}" "${drain:--}" "${each:--}"
+    printf '%s\t%s\t%s\t%s\t%s\n' "$init" "$size" "$resident" "${start:--$'\t'-}" "${each:--}"
 done >"$work/result"
 
 versions="tini $(tini --version | awk '{print $3}'), $(dumb-init --version 2>&1), catatonit $(catatonit --version | awk '{print $3}')"
 {
     sed '/^## Inits/,$d' docs/benchmarks.md
     awk -F '\t' -v rounds="$rounds" -v storms=$storms -v orphans=$orphans -v drips=$drips -v kernel="$(uname -r)" \
-        -v cpus="$(nproc)" -v versions="$versions" -f bench/inits.awk "$work/starts" "$work/result"
+        -v cpus="$(nproc)" -v versions="$versions" -f bench/inits.awk \
+        part=starts "$work/starts" part=storms "$work/storms" part=result "$work/result"
 } >"$work/benchmarks.md"
 cat "$work/benchmarks.md" >docs/benchmarks.md
 sed -n '/^## Inits/,$p' docs/benchmarks.md | grep '^|'

@@ -51,6 +51,10 @@ case ${1:-} in
         need crun crun
         need bubblewrap bwrap
         need jq jq
+        need tini tini
+        need dumb-init dumb-init
+        need catatonit catatonit
+        need strace strace
         need golang-github-containers-common /usr/share/containers/seccomp.json
         ;;
     *)

@@ -74,9 +74,10 @@ internal static class ContainerRunner
             using TerminalRelay? relay = process.Terminal is { } master ? new TerminalRelay(master, settings.Interactive) : null;
             relay?.CopySize(terminal is null ? 1 : 0);
             process.Release();
-            int code = new Supervisor(process, signals, settings, terminal, relay).WaitForEnd();
+            WaitStatus end = new Supervisor(process, signals, settings, terminal, relay).WaitForEnd();
             terminal?.Restore();
-            return Judge(plan, groups, code);
+            Judge(plan, groups, end);
+            return end.ExitCode;
         }
         catch (StepFailureException failure) when (failure.Step is Execute)
         {
@@ -100,7 +101,7 @@ internal static class ContainerRunner
     }
 
     // What the kernel counted is evidence, and gone with the groups.
-    private static int Judge(ContainerPlan plan, Cgroup groups, int code)
+    private static void Judge(ContainerPlan plan, Cgroup groups, WaitStatus end)
     {
         LimitVerdict verdict = LimitVerdict.From(groups.ReadStats(), plan.Spec.Linux.Resources);
         foreach (string sentence in verdict.Sentences)
@@ -108,7 +109,10 @@ internal static class ContainerRunner
             StandardStreams.Error($"minirun: {plan.Name}: {sentence}\n");
         }
 
-        return code;
+        if (plan.Spec.Linux.NewNamespaces.Contains(NamespaceKind.Pid) && Reboot.SentenceOf(end) is { } reboot)
+        {
+            StandardStreams.Error($"minirun: {plan.Spec.Id}: {reboot}\n");
+        }
     }
 
     private static void CleanUp(ContainerPlan plan, Cgroup groups)

@@ -18,8 +18,8 @@ internal sealed unsafe class Supervisor(
     private bool hungUp;
     private long killAt = long.MaxValue;
 
-    /// <summary>Waits; answers the exit code, or 128 + the signal that ended its first process.</summary>
-    public int WaitForEnd()
+    /// <summary>Waits; answers how its first process ended.</summary>
+    public WaitStatus WaitForEnd()
     {
         PollEntry* entries = stackalloc PollEntry[4];
         entries[0] = new PollEntry { Descriptor = process.Pidfd.Number, Events = PollEntry.In };
@@ -35,9 +35,9 @@ internal sealed unsafe class Supervisor(
             Relay(entries);
             if (entries[0].Happened != 0)
             {
-                int code = WaitStatus.Wait(process.Pid).ExitCode;
+                WaitStatus end = WaitStatus.Wait(process.Pid);
                 Drain(entries);
-                return code;
+                return end;
             }
 
             if (Environment.TickCount64 >= killAt)
