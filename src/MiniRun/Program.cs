@@ -1,4 +1,6 @@
 using MiniRun.Commands;
+using MiniRun.Commands.Life;
+using MiniRun.Containers.Monitoring;
 using MiniRun.Output;
 
 namespace MiniRun;
@@ -37,6 +39,38 @@ internal static class Program
         {
             case "run":
                 return RunCommand.Execute(rest);
+            case "create":
+                return CreateCommand.Execute(rest);
+            case "start":
+                return StartCommand.Execute(rest);
+            case "ps":
+                return PsCommand.Execute(rest);
+            case "logs":
+                return LogsCommand.Execute(rest);
+            case "attach":
+                return AttachCommand.Execute(rest);
+            case "wait":
+                return WaitCommand.Execute(rest);
+            case "stop":
+                return StopCommand.Execute(rest);
+            case "restart":
+                return StopCommand.ExecuteRestart(rest);
+            case "kill":
+                return KillCommand.Execute(rest);
+            case "pause":
+                return KillCommand.ExecutePause(rest);
+            case "unpause":
+                return KillCommand.ExecuteUnpause(rest);
+            case "rename":
+                return RenameCommand.Execute(rest);
+            case "rm":
+                return RmCommand.Execute(rest);
+            case "inspect":
+                return InspectCommand.Execute(rest);
+            case "why":
+                return WhyCommand.Execute(rest);
+            case MonitorStart.Verb:
+                return MonitorStart.Execute(rest);
             case "init":
                 return InitCommand.Execute(rest, null);
             case "doctor":

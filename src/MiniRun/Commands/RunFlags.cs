@@ -99,7 +99,7 @@ internal static class RunFlags
             new("stop-timeout", '\0', Value, "SECONDS", "How long `minirun stop` waits before it kills (10)"),
             new("log-opt", '\0', List, "NAME=VALUE", "max-size=10m, max-file=2"),
             new("detach-keys", '\0', Value, "KEYS", "The keys that leave it running while attached (ctrl-p,ctrl-q)"),
-            new('\0', Value, "FILE", "Write its id to a new file", AnyFile),
+            new("cidfile", '\0', Value, "FILE", "Write its id to a new file", AnyFile),
             new("pidfile", '\0', Value, "FILE", "Write the process id of its first process to a file", AnyFile),
         ]),
         ("This run",

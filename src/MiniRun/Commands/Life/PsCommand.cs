@@ -5,6 +5,7 @@ using MiniRun.Containers.Parsing;
 using MiniRun.Containers.Store;
 using MiniRun.Oci;
 using MiniRun.Output;
+using MiniRun.Output.Templates;
 
 namespace MiniRun.Commands.Life;
 
