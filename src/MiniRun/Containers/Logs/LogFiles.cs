@@ -4,11 +4,21 @@ namespace MiniRun.Containers.Logs;
 
 /// <summary>
 /// The files of a log as readers find them: <c>log</c> is the newest, <c>log.1</c> the one before. They may be renamed at any
-/// moment, always to a higher number; so they are opened from the newest to the oldest, and one that is met again under
-/// another name is known by its inode.
+/// moment, always to the next higher number; so they are opened from the newest to the oldest, and one that is met again
+/// under another name is known by its inode.
 /// </summary>
 internal static class LogFiles
 {
+    // More are needed only where files are exchanged as fast as they are opened; the order is then not worth waiting for.
+    private const int MostTries = 100;
+
+    private enum Found
+    {
+        Nothing,
+        File,
+        Known, // what is behind it is older
+    }
+
     /// <summary>The name of the file that was put aside <paramref name="number"/> times.</summary>
     public static string Name(string path, int number) => number == 0 ? path : $"{path}.{number}";
 
@@ -19,13 +29,10 @@ internal static class LogFiles
     public static List<FileDescriptor> Open(string path, FileDescriptor? known = null)
     {
         List<FileDescriptor> files = [];
-        Found found = Add(files, path, known);
-
-        // Looked up after the newest is open: one that is renamed from now on has one of these numbers, or one right behind them.
-        int highest = found == Found.Known ? 0 : HighestNumber(path);
-        for (int number = 1; found != Found.Known && (number <= highest || found == Found.File); number++)
+        for (int tries = 1; !TryOpen(path, known, files) && tries < MostTries; tries++)
         {
-            found = Add(files, Name(path, number), known);
+            files.ForEach(file => file.Dispose());
+            files.Clear();
         }
 
         files.Reverse();
@@ -36,11 +43,20 @@ internal static class LogFiles
     public static bool IsNewest(string path, FileDescriptor file) =>
         FileStatus.TryGet(path, out _) is not { } status || status.Identity == FileStatus.Of(file).Identity;
 
-    private enum Found
+    // False: a new file was begun meanwhile, so the last that we found may be newer than the first.
+    private static bool TryOpen(string path, FileDescriptor? known, List<FileDescriptor> files)
     {
-        Nothing,
-        File,
-        Known, // what is behind it is older
+        Found found = Add(files, path, known);
+        (ulong, ulong)? newest = found == Found.File ? FileStatus.Of(files[0]).Identity : null;
+
+        // Looked up after the newest is open: one that is renamed from now on has one of these numbers, or the one behind them.
+        int highest = found == Found.Known ? 0 : HighestNumber(path);
+        for (int number = 1; found != Found.Known && (number <= highest || found == Found.File); number++)
+        {
+            found = Add(files, Name(path, number), known);
+        }
+
+        return files.Count == 0 || FileStatus.TryGet(path, out _)?.Identity == newest;
     }
 
     private static Found Add(List<FileDescriptor> files, string path, FileDescriptor? known)
@@ -53,34 +69,17 @@ internal static class LogFiles
 
         FileDescriptor file = new(descriptor);
         FileStatus status = FileStatus.Of(file);
-        if (!status.IsRegular)
-        {
-            file.Dispose();
-            throw new LinuxException("read", path, Errno.EINVAL, "it is not a regular file");
-        }
-
-        if (known is not null && status.Identity == FileStatus.Of(known).Identity)
-        {
-            file.Dispose();
-            return Found.Known;
-        }
-
-        int same = files.FindIndex(other => FileStatus.Of(other).Identity == status.Identity);
-        if (same < 0)
+        bool isKnown = known is not null && status.Identity == FileStatus.Of(known).Identity;
+        if (status.IsRegular && !isKnown && !files.Exists(other => FileStatus.Of(other).Identity == status.Identity))
         {
             files.Add(file);
             return Found.File;
         }
 
-        // Renamed since we opened it. What was found after it is newer than it; who follows will find it again, in order.
         file.Dispose();
-        for (int last = files.Count - 1; last > same; last--)
-        {
-            files[last].Dispose();
-            files.RemoveAt(last);
-        }
-
-        return Found.File;
+        return !status.IsRegular
+            ? throw new LinuxException("read", path, Errno.EINVAL, "it is not a regular file")
+            : isKnown ? Found.Known : Found.File;
     }
 
     private static int HighestNumber(string path)
