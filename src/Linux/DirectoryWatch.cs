@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace MiniRun.Linux;
 
 /// <summary>
@@ -8,13 +6,15 @@ namespace MiniRun.Linux;
 /// </summary>
 public sealed unsafe class DirectoryWatch : IDisposable
 {
-    private const int EventSize = 16; // struct inotify_event: watch, mask, cookie, length of the name that follows
+    private readonly string path;
     private readonly FileDescriptor inotify;
+    private readonly FileStatus? watched;
 
     /// <summary>Watches <paramref name="path"/> from now on.</summary>
     /// <exception cref="LinuxException">It is no directory, or the kernel has no more watches to give.</exception>
     public DirectoryWatch(string path)
     {
+        this.path = path;
         int descriptor = LibC.inotify_init1(Inotify.IN_NONBLOCK | Inotify.IN_CLOEXEC);
         if (descriptor < 0)
         {
@@ -24,50 +24,41 @@ public sealed unsafe class DirectoryWatch : IDisposable
         }
 
         inotify = new FileDescriptor(descriptor);
-        const uint Mask = Inotify.IN_MODIFY | Inotify.IN_CREATE | Inotify.IN_MOVED_TO | Inotify.IN_DELETE_SELF | Inotify.IN_ONLYDIR;
-        using CString name = new(path);
-        if (LibC.inotify_add_watch(descriptor, name.Pointer, Mask) < 0)
-        {
-            Errno errno = LibC.LastError;
-            inotify.Dispose();
-            string? watches = errno == Errno.ENOSPC ? "the user has no more inotify watches: raise fs.inotify.max_user_watches" : null;
-            throw new LinuxException("watch", path, errno, watches);
-        }
+
+        // IN_DELETE_SELF of the directory itself comes only after everybody has closed the files that were in it, we too.
+        Add(Path.GetDirectoryName(path)!, Inotify.IN_DELETE | Inotify.IN_MOVED_FROM);
+        Add(path, Inotify.IN_MODIFY | Inotify.IN_CREATE | Inotify.IN_MOVED_TO);
+        watched = FileStatus.TryGet(path, out _);
     }
 
     /// <summary>For poll(2).</summary>
     public int Descriptor => inotify.Number;
 
-    /// <summary>Whether the directory is gone, as far as <see cref="Drain"/> has read.</summary>
-    public bool IsGone { get; private set; }
-
     /// <summary>Takes all events; what they were does not matter, the caller looks for itself.</summary>
-    public void Drain()
+    /// <returns>Whether the directory is still there.</returns>
+    public bool Drain()
     {
-        Span<byte> buffer = stackalloc byte[4096];
-        while (true)
+        const int Size = 4096;
+        byte* events = stackalloc byte[Size];
+        while (LibC.read(inotify.Number, events, Size) > 0)
         {
-            nint length;
-            fixed (byte* start = buffer)
-            {
-                length = LibC.read(inotify.Number, start, (nuint)buffer.Length);
-            }
-
-            if (length <= 0)
-            {
-                return; // EAGAIN: there are no more
-            }
-
-            for (int at = 0; at < length;)
-            {
-                ReadOnlySpan<byte> happened = buffer[at..];
-                uint mask = BinaryPrimitives.ReadUInt32LittleEndian(happened[4..]);
-                IsGone |= (mask & (Inotify.IN_DELETE_SELF | Inotify.IN_IGNORED)) != 0;
-                at += EventSize + BinaryPrimitives.ReadInt32LittleEndian(happened[12..]);
-            }
         }
+
+        return FileStatus.TryGet(path, out _) is { } now && now.Identity == watched?.Identity;
     }
 
     /// <inheritdoc/>
     public void Dispose() => inotify.Dispose();
+
+    private void Add(string directory, uint events)
+    {
+        using CString name = new(directory);
+        if (LibC.inotify_add_watch(inotify.Number, name.Pointer, events | Inotify.IN_ONLYDIR) < 0)
+        {
+            Errno errno = LibC.LastError;
+            inotify.Dispose();
+            string? watches = errno == Errno.ENOSPC ? "the user has no more inotify watches: raise fs.inotify.max_user_watches" : null;
+            throw new LinuxException("watch", directory, errno, watches);
+        }
+    }
 }

@@ -21,10 +21,10 @@ public static class Inotify
     public const int IN_NONBLOCK = Fcntl.O_NONBLOCK;
     public const int IN_CLOEXEC = Fcntl.O_CLOEXEC;
     public const uint IN_MODIFY = 0x2;
+    public const uint IN_MOVED_FROM = 0x40;
     public const uint IN_MOVED_TO = 0x80;
     public const uint IN_CREATE = 0x100;
-    public const uint IN_DELETE_SELF = 0x400;
-    public const uint IN_IGNORED = 0x8000;
+    public const uint IN_DELETE = 0x200;
     public const uint IN_ONLYDIR = 0x1000000;
 #pragma warning restore CS1591
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MiniRun.Containers.Logs;
 using MiniRun.Linux;
 
@@ -58,6 +59,42 @@ public class LogFollowerTests
         Assert.Equal(Enumerable.Range(0, Lines).Select(i => $"out F {i}"), entries);
     }
 
+    /// <summary>Every line is a file, so the names change while they are opened.</summary>
+    [Fact]
+    public void Who_opens_the_files_while_they_are_renamed_has_them_in_order()
+    {
+        using LogBox box = new();
+        bool isOver = false;
+        Thread thread = new(() =>
+        {
+            using LogWriter writer = box.Writer(1, 20);
+            for (int i = 0; i < 1500; i++)
+            {
+                writer.Write(LogStream.Stdout, LogBox.Bytes($"{i}\n"), LogBox.Start);
+            }
+
+            Volatile.Write(ref isOver, true);
+        });
+        thread.Start();
+        int longest = 0;
+        try
+        {
+            while (!Volatile.Read(ref isOver))
+            {
+                List<string> entries = box.ReadAll();
+                int first = entries.Count == 0 ? 0 : int.Parse(entries[0][6..], CultureInfo.InvariantCulture);
+                Assert.Equal(Enumerable.Range(first, entries.Count).Select(i => $"out F {i}"), entries);
+                longest = Math.Max(longest, entries.Count);
+            }
+        }
+        finally
+        {
+            thread.Join(); // before its directory goes
+        }
+
+        Assert.True(longest > 5, $"{longest} files");
+    }
+
     [Fact]
     public void A_reader_that_is_too_slow_goes_on_with_what_is_left()
     {
@@ -92,6 +129,28 @@ public class LogFollowerTests
     }
 
     [Fact]
+    public void What_comes_on_the_descriptor_may_be_something_else_than_the_end()
+    {
+        using LogBox box = new();
+        using LogWriter writer = box.Writer();
+        (FileDescriptor reader, FileDescriptor sender) = LogBox.Pipe();
+        byte[] message = [0];
+        bool Ended() => Files.Read(reader, message, "pipe") == 0 || message[0] == (byte)'z';
+        using LogFollower follower = new(box.Log, LogFilter.All) { EndDescriptor = reader.Number, HasEnded = Ended };
+        foreach (string word in new[] { "s", "", "v", "", "z" })
+        {
+            writer.Write(LogStream.Stdout, LogBox.Bytes($"before {word}\n"), LogBox.Start);
+            Send(sender, word); // nothing: the callback would wait for ever if it were asked
+            Assert.True(follower.Wait());
+            Assert.Equal([$"out F before {word}"], Drain(follower));
+        }
+
+        Assert.False(follower.Wait());
+        reader.Dispose();
+        sender.Dispose();
+    }
+
+    [Fact]
     public async Task A_write_to_the_state_beside_it_lets_it_ask_whether_the_end_has_come()
     {
         using LogBox box = new();
@@ -101,8 +160,7 @@ public class LogFollowerTests
         Task writes = Task.Run(async () =>
         {
             await Task.Delay(50);
-            using FileStream slot = File.OpenWrite(state);
-            slot.Write("exited!"u8);
+            Files.WriteValue(state, "exited!");
         });
         while (follower.Wait())
         {
@@ -210,6 +268,14 @@ public class LogFollowerTests
     {
         LinuxException exception = Assert.Throws<LinuxException>(() => new LogFollower("/nowhere/log", LogFilter.All));
         Assert.Equal("watch `/nowhere`: no such file or directory (ENOENT)", exception.Message);
+    }
+
+    private static unsafe void Send(FileDescriptor pipe, string word)
+    {
+        fixed (byte* bytes = LogBox.Bytes(word + "."))
+        {
+            Assert.Equal(word.Length, LibC.write(pipe.Number, bytes, (nuint)word.Length));
+        }
     }
 
     private static List<string> Drain(LogFollower follower)

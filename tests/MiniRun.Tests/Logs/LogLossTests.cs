@@ -104,19 +104,20 @@ public class LogLossTests
     {
         using LogBox box = new();
         Directory.CreateDirectory($"{box.Log}.1"); // a file cannot be renamed to a directory: EISDIR
-        using LogWriter writer = box.Writer(100, 2);
+        using LogWriter writer = box.Writer(300, 2);
         for (int i = 0; i < 50; i++)
         {
             writer.Write(LogStream.Stdout, "line\n"u8, LogBox.Start);
         }
 
-        Assert.Equal(240, writer.LostBytes);
-        Assert.Equal(90, new FileInfo(box.Log).Length);
+        Assert.Equal(44 * 5, writer.LostBytes);
+        Assert.Equal(6 * 45, new FileInfo(box.Log).Length);
         Directory.Delete($"{box.Log}.1");
         writer.Write(LogStream.Stdout, "on\n"u8, LogBox.Start);
         Assert.Equal(
-            ["out F line", "out F line", "err F minirun: 240 bytes of output are missing here: is a directory (EISDIR)", "out F on"],
-            [.. box.ReadAll()]);
+            ["out F line", "err F minirun: 220 bytes of output are missing here: is a directory (EISDIR)", "out F on"],
+            box.ReadAll().TakeLast(3));
+        Assert.Equal(8, box.ReadAll().Count);
     }
 
     [Fact]

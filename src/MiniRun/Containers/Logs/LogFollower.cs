@@ -35,8 +35,9 @@ internal sealed unsafe class LogFollower : IDisposable
     public int EndDescriptor { get; init; } = -1;
 
     /// <summary>
-    /// Asked before every sleep whether nothing more will be written. A write to any file of the directory wakes us, so it may
-    /// look into the state file there.
+    /// Whether nothing more will be written. Asked each time <see cref="EndDescriptor"/> is readable, where that may have other
+    /// reasons, such as a message; it then has to read it. Where there is no descriptor, asked before every sleep: a write to
+    /// any file of the directory wakes us, so it may look into one beside the log.
     /// </summary>
     public Func<bool>? HasEnded { get; init; }
 
@@ -56,7 +57,7 @@ internal sealed unsafe class LogFollower : IDisposable
             return false;
         }
 
-        isLastRound = HasEnded?.Invoke() == true || watch.IsGone || LogTime.Now > filter.Until;
+        isLastRound = (EndDescriptor < 0 && HasEnded?.Invoke() == true) || LogTime.Now > filter.Until;
         if (!isLastRound && !Sleep())
         {
             return false;
@@ -86,8 +87,7 @@ internal sealed unsafe class LogFollower : IDisposable
             return true; // the time is over, or a signal; both are for the next round
         }
 
-        watch.Drain();
-        isLastRound = entries[1].Happened != 0;
+        isLastRound = !watch.Drain() || (entries[1].Happened != 0 && HasEnded?.Invoke() != false);
         return (entries[2].Happened & (PollEntry.Error | PollEntry.HangUp)) == 0;
     }
 
