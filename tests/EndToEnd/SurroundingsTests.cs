@@ -44,7 +44,7 @@ public sealed class SurroundingsTests : ContainerTest
     public void A_store_that_cannot_be_written(string options, string reason) => InMountNamespace(
         $"mkdir -p /var/lib/minirun && mount -t tmpfs -o {options} none /var/lib/minirun",
         "run --rootfs /usr bin/true",
-        "[ -z \"$(find /var/lib/minirun/containers -mindepth 1 2>&1 | grep -v 'No such file')\" ] || exit 99").Refuses([reason]);
+        "[ -z \"$(find /var/lib/minirun/foreground /var/lib/minirun/names -mindepth 1 2>&1 | grep -v 'No such file')\" ] || exit 99").Refuses([reason]);
 
     [RootTheory]
     [InlineData("run --pids-limit 5 busybox true", "--pids-limit: the pids controller is not there: looked")]

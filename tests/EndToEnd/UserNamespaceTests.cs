@@ -55,7 +55,7 @@ public sealed class UserNamespaceTests : ContainerTest
             "touch /a; mkdir /d; chmod u+s /a; touch /b; chown 1000:1001 /b; echo >> /etc/passwd; echo ready; sleep 1000"]);
         cli.WaitForLine("ready");
 
-        string upper = "/var/lib/minirun/containers/userns-owner/upper";
+        string upper = $"/var/lib/minirun/foreground/{new FileInfo("/var/lib/minirun/names/userns-owner").LinkTarget}/upper";
         string[] owners = Cli.Shell("cd \"$1\" && find . -exec stat -c '%n %u:%g' {} + | sort", upper).ExitsWith(0).Lines;
 
         Assert.Contains($"./a {FirstId}:{FirstId}", owners);

@@ -53,7 +53,7 @@ public sealed class ConfigRoundTripTests : IDisposable
         RunOptions plain = new() { Rootfs = root.Path, Command = ["true", "ü"], Name = "test" };
         ContainerSpec spec = SpecBuilder.Build(Combinations[flags](plain));
         string json = ConfigDocument.Write(spec);
-        ContainerSpec back = ConfigDocument.Read(json);
+        ContainerSpec back = ConfigDocument.Read(json, spec.Id);
         Assert.Equal(SpecDump.Of(spec), SpecDump.Of(back));
         Assert.Equal(json, ConfigDocument.Write(back));
         ContainerPlan first = Planner.Plan(spec);

@@ -25,12 +25,13 @@ public sealed class ConfigShapeTests
             ["ociVersion", "process", "root", "hostname", "mounts", "linux", "minirun"], config.EnumerateObject().Select(member => member.Name));
         Is(config, "ociVersion", "\"1.2.0\"");
         Is(config, "root", $$"""{"path":"{{root.Path}}","readonly":false}""");
-        Is(config, "hostname", "\"test\"");
+        string host = built.Id[..12];
+        Is(config, "hostname", $"\"{host}\"");
         Is(config, "mounts[0]", """{"destination":"/proc","type":"proc","source":"proc","options":["nosuid","noexec","nodev"]}""");
         Is(config, "process.terminal", "false");
         Is(config, "process.user", """{"uid":0,"gid":0,"umask":18,"additionalGids":[0]}""");
         Is(config, "process.args", """["echo","a b"]""");
-        Is(config, "process.env[1]", "\"HOSTNAME=test\"");
+        Is(config, "process.env[1]", $"\"HOSTNAME={host}\"");
         Is(config, "process.cwd", "\"/\"");
         Is(config, "process.rlimits", "[]");
         Is(config, "process.noNewPrivileges", "false");
@@ -43,7 +44,7 @@ public sealed class ConfigShapeTests
         Is(config, "linux.resources.memory", "{}");
         Assert.False(At(config, "linux").TryGetProperty("cgroupsPath", out _));
         Is(config, "minirun.overlay", "true");
-        Is(config, "minirun.generatedFiles[0]", """{"destination":"/etc/hostname","content":"test\n"}""");
+        Is(config, "minirun.generatedFiles[0]", $$"""{"destination":"/etc/hostname","content":"{{host}}\n"}""");
         Assert.Equal(built.Linux.Seccomp.ToArray(), At(config, "minirun.seccomp").GetBytesFromBase64());
     }
 

@@ -1,5 +1,6 @@
 using MiniRun.Cgroups;
 using MiniRun.Containers;
+using MiniRun.Containers.Store;
 using MiniRun.Containers.Parsing;
 using MiniRun.Linux;
 using MiniRun.Namespaces;
@@ -13,7 +14,7 @@ public class FlagValueTests
     [InlineData("a")]
     [InlineData("A.b-c_9")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
-    public void A_name(string name) => Assert.Equal(name, ContainerId.Check(name));
+    public void A_name(string name) => Assert.Equal(name, ContainerName.Check("--name", name));
 
     [Theory]
     [InlineData("..")]
@@ -28,14 +29,15 @@ public class FlagValueTests
     [InlineData("é")]
     [InlineData("$(id)")]
     [InlineData("a\0")]
-    [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
-    public void No_name(string name) => Assert.Throws<UsageException>(() => ContainerId.Check(name));
+    [InlineData("012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678")]
+    public void No_name(string name) => Assert.Throws<UsageException>(() => ContainerName.Check("--name", name));
 
     [Fact]
-    public void Random_names_are_twelve_digits_and_differ()
+    public void Ids_are_sixty_four_random_digits()
     {
         string first = ContainerId.Random();
-        Assert.Equal(12, first.Length);
+        Assert.Equal(64, first.Length);
+        Assert.True(ContainerId.IsValid(first));
         Assert.All(first, c => Assert.True(char.IsAsciiHexDigitLower(c)));
         Assert.NotEqual(first, ContainerId.Random());
     }

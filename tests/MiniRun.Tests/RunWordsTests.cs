@@ -94,7 +94,7 @@ public class RunWordsTests
     [InlineData("--env:A=B", "unknown option `--env:A=B`", null)]
     [InlineData("-x", "unknown option `-x`", SeeHelp)]
     [InlineData("-ix", "unknown option `-ix`", SeeHelp)]
-    [InlineData("-d", "unknown option `-d`: docker's -d is not in this version", SeeHelp)]
+    [InlineData("-P", "unknown option `-P`: docker's -P is not in this version", SeeHelp)]
     [InlineData("--publish", "unknown option `--publish`: docker's --publish is not in this version", SeeHelp)]
     public void An_unknown_option_is_named_and_never_an_image(string word, string sentence, string? hint)
     {

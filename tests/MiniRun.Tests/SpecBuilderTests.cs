@@ -34,13 +34,13 @@ public sealed class SpecBuilderTests : IDisposable
     public void A_plain_container_has_dockers_defaults()
     {
         ContainerSpec spec = SpecBuilder.Build(Plain);
-        Assert.Equal("test", spec.Id);
-        Assert.Equal("test", spec.Hostname);
+        Assert.True(ContainerId.IsValid(spec.Id));
+        Assert.Equal(spec.Id[..12], spec.Hostname);
         Assert.Null(spec.Domainname);
         Assert.Equal(new RootSpec(root.Path, Overlay: true, ReadOnly: false), spec.Root);
         Assert.Equal(["true"], spec.Process.Args);
         Assert.Equal(
-            ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME=test", "HOME=/root"], spec.Process.Env);
+            ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", $"HOSTNAME={spec.Id[..12]}", "HOME=/root"], spec.Process.Env);
         Assert.Equal("/", spec.Process.Cwd);
         Assert.Equal((0u, 0u), (spec.Process.Uid, spec.Process.Gid));
         Assert.Equal(18u, spec.Process.Umask); // 0022
@@ -52,7 +52,7 @@ public sealed class SpecBuilderTests : IDisposable
         Assert.Equal(DeviceRule.Defaults, spec.Linux.Resources.DeviceRules);
         Assert.NotEqual(0, spec.Linux.Seccomp.Length);
         Assert.Equal(["/etc/hostname", "/etc/hosts", "/etc/resolv.conf"], spec.GeneratedFiles.Select(file => file.Destination));
-        Assert.Equal("test\n", spec.GeneratedFiles[0].Content);
+        Assert.Equal(spec.Id[..12] + "\n", spec.GeneratedFiles[0].Content);
         Assert.StartsWith("127.0.0.1\tlocalhost\n", spec.GeneratedFiles[1].Content, StringComparison.Ordinal);
     }
 
@@ -151,8 +151,9 @@ public sealed class SpecBuilderTests : IDisposable
     [Fact]
     public void Environment_of_the_user_wins_over_the_defaults()
     {
-        ProcessSpec process = SpecBuilder.Build(Plain with { Tty = true, Env = ["HOME=/h", "PATH=/p", "TERM=dumb", "X="] }).Process;
-        Assert.Equal(["PATH=/p", "HOSTNAME=test", "TERM=dumb", "HOME=/h", "X="], process.Env);
+        ContainerSpec spec = SpecBuilder.Build(Plain with { Tty = true, Env = ["HOME=/h", "PATH=/p", "TERM=dumb", "X="] });
+        ProcessSpec process = spec.Process;
+        Assert.Equal(["PATH=/p", $"HOSTNAME={spec.Id[..12]}", "TERM=dumb", "HOME=/h", "X="], process.Env);
         Assert.True(process.Terminal);
     }
 

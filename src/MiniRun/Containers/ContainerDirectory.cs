@@ -131,13 +131,13 @@ internal sealed class ContainerDirectory(string id, bool isKept) : IDisposable
 
     private static void MakeParents()
     {
-        if (!Files.Exists(Merged))
+        if (!Files.Exists(NameRegistry.Directory))
         {
             Files.MakeDirectory("/var/lib/minirun", OwnerOnly);
             Files.MakeDirectory(AllKept, OwnerOnly);
             Files.MakeDirectory(AllForeground, OwnerOnly);
-            Files.MakeDirectory(NameRegistry.Directory, OwnerOnly);
-            Files.MakeDirectory(Merged, OwnerOnly); // the last: where it is, the others are
+            Files.MakeDirectory(Merged, OwnerOnly);
+            Files.MakeDirectory(NameRegistry.Directory, OwnerOnly); // the last: where it is, the others are
         }
     }
 }

@@ -1,4 +1,5 @@
 using MiniRun.Containers.Parsing;
+using MiniRun.Containers.Store;
 using MiniRun.Linux;
 using MiniRun.Namespaces.Sandbox;
 using MiniRun.Rootfs.Users;
@@ -16,6 +17,11 @@ internal static class SpecBuilder
     /// <exception cref="LinuxException">A file or directory named by a flag cannot be had.</exception>
     public static ContainerSpec Build(RunOptions options)
     {
+        if (options.Name is { } name)
+        {
+            _ = ContainerName.Check("--name", name); // here, before a sample may be built for it
+        }
+
         string id = ContainerId.Random();
         SpecNamespaces namespaces = SpecNamespaces.Parse(options);
         SpecRoot image = SpecRoot.Find(options);

@@ -58,7 +58,7 @@ public sealed class HostSnapshot
         Directory.EnumerateFileSystemEntries("/sys/class/net").Select(path => "network device " + Path.GetFileName(path));
 
     private static IEnumerable<string> Trees() =>
-        new[] { "/run/minirun", "/var/lib/minirun/containers" }.SelectMany(Below).Select(path => "file " + path);
+        new[] { "/run/minirun", "/var/lib/minirun/containers", "/var/lib/minirun/foreground", "/var/lib/minirun/names" }.SelectMany(Below).Select(path => "file " + path);
 
     private static IEnumerable<string> Below(string root) =>
         Directory.Exists(root)

@@ -5,7 +5,7 @@ namespace MiniRun.EndToEnd.Sandbox;
 /// <summary>Nothing stays, however a container or its command ends and whatever was made in it.</summary>
 public sealed class CleanUpTests : ContainerTest
 {
-    private const string Containers = "/var/lib/minirun/containers";
+    private const string Containers = "/var/lib/minirun/foreground";
 
     /// <summary>Twenty thousand levels made by moving deep trees into one another, removed with few descriptors and a small stack.</summary>
     [RootFact]
@@ -110,39 +110,6 @@ public sealed class CleanUpTests : ContainerTest
         Assert.Empty(Directory.EnumerateFileSystemEntries(Containers));
     }
 
-    /// <summary>A group of somebody else that has the container's name is refused: what is in it or below is not ours to kill.</summary>
-    [RootTheory]
-    [InlineData("")]
-    [InlineData("/below")]
-    public void AGroupOfSomebodyElseIsLeftAlone(string place)
-    {
-        string group = (Machine.IsUnified("pids") ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids") + "/minirun-not-ours";
-        Directory.CreateDirectory(group + place);
-        using Process bystander = Process.Start("/bin/sleep", "300");
-        try
-        {
-            File.WriteAllText($"{group}{place}/cgroup.procs", $"{bystander.Id}");
-
-            Run("--cgroup-parent", "/", "--name", "minirun-not-ours", "--pid", "host", "--pids-limit", "9", Busybox, "true")
-                .Refuses([group, "EEXIST"]);
-            Run("--cgroup-parent", "/", "--name", "minirun-not-ours", Busybox, "true").Refuses(["EEXIST"]);
-
-            Assert.False(bystander.HasExited);
-            Assert.True(Directory.Exists(group + place));
-        }
-        finally
-        {
-            bystander.Kill();
-            bystander.WaitForExit();
-            Eventually.True(() => TryRemove(group + place) && TryRemove(group), "the group stays");
-        }
-    }
-
-    /// <summary>Nor can a container's group be the one that those of all others are below.</summary>
-    [RootFact]
-    public void TheGroupAboveAllContainersIsNoContainers() =>
-        Run("--cgroup-parent", "/", "--name", "minirun", Busybox, "true").Refuses(["minirun", "below"]);
-
     /// <summary>kill -9 at any moment of the start leaves no process, and nothing that the next run does not remove.</summary>
     [RootFact]
     public void AKillDuringTheStartLeavesNothing()
@@ -165,24 +132,6 @@ public sealed class CleanUpTests : ContainerTest
 
     // The directory of a dead orphan stays until the machine's PID 1 reaps it.
     private static bool IsGone(int pid) => HostView.StatusField(pid, "State") is null or ['Z', ..] or ['X', ..];
-
-    private static bool TryRemove(string group)
-    {
-        try
-        {
-            Directory.Delete(group);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (IOException)
-        {
-            return false; // EBUSY: its process is still ending
-        }
-
-        return true;
-    }
 
     private static IEnumerable<int> Sleepers() =>
         HostView.Processes().Where(pid => !IsGone(pid) && HostView.TryRead($"/proc/{pid}/cmdline") == "sleep\0" + "1000\0");

@@ -60,7 +60,7 @@ internal sealed class RunningContainer : IDisposable
 
         process.WaitForExit();
         process.Dispose();
-        Assert.False(Directory.Exists($"/var/lib/minirun/containers/{Id}"), "its directory was left behind");
+        Assert.False(Directory.Exists($"/var/lib/minirun/foreground/{Id}"), "its directory was left behind");
         Assert.DoesNotContain(Groups.Directories, Directory.Exists);
     }
 

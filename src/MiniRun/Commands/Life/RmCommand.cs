@@ -45,6 +45,11 @@ internal static class RmCommand
             return; // run with --rm: its end has removed it
         }
 
+        if (entry.Damage is not null)
+        {
+            _ = entry.Groups.KillAll(); // it cannot tell whether it runs: whoever is in its groups does
+        }
+
         ContainerMaker.Lock(entry);
         using ContainerDirectory directory = entry.Directory;
         DeadContainer.Remove(directory);

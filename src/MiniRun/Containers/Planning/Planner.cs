@@ -34,7 +34,7 @@ internal static class Planner
         // and is then found by its group. The device rules make one, and without them (--privileged) one is made for this.
         bool killable = !ownPids || spec.Linux.Resources.DeviceRules is null || layout.Find("devices") is null;
         string parent = spec.Linux.CgroupParent ?? CgroupPlanner.DefaultParent;
-        CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable, freezable: directory.IsKept);
+        CgroupPlan cgroups = CgroupPlanner.Plan(layout, spec.Linux.Resources, parent, spec.Id, killable, freezable: true);
         LaunchPlan plan = new();
         UserNamespace? users = spec.Linux.NewNamespaces.Contains(NamespaceKind.User)
             ? new UserNamespace(spec.Linux.UidMappings, spec.Linux.GidMappings)

@@ -22,7 +22,7 @@ internal sealed class ContainerEntry
     /// <summary>Where it is.</summary>
     public ContainerDirectory Directory { get; }
 
-    /// <summary>Its record; null if that is damaged.</summary>
+    /// <summary>Its record; null if that is damaged. What is damaged may be the state alone.</summary>
     public ContainerRecord? Record { get; }
 
     /// <summary>How it is now.</summary>
@@ -54,9 +54,10 @@ internal sealed class ContainerEntry
     /// <returns>Null if it is gone.</returns>
     public static ContainerEntry? TryRead(ContainerDirectory directory)
     {
+        ContainerRecord? record = null;
         try
         {
-            ContainerRecord record = RecordFile.Read(directory);
+            record = RecordFile.Read(directory);
             directory.Name = record.Name;
             ContainerState state = StateSlot.TryRead(directory.State) ?? new ContainerState();
             return Compare(directory, record, state);
@@ -64,7 +65,7 @@ internal sealed class ContainerEntry
         catch (Exception exception) when (exception is UsageException or LinuxException)
         {
             return Files.Exists(directory.Path)
-                ? new ContainerEntry(directory, null, new ContainerState { Status = ContainerStatus.Dead }, Output.ErrorReport.Of(exception).TrimEnd('\n'))
+                ? new ContainerEntry(directory, record, new ContainerState { Status = ContainerStatus.Dead }, Output.ErrorReport.Of(exception).TrimEnd('\n'))
                 : null;
         }
     }
