@@ -91,8 +91,8 @@ public sealed partial class PlanTests : ContainerTest
     public void ExplainTellsEveryStepOfThePlan()
     {
         string[] arguments = ["--name", "explained", "--init", "--pids-limit", "64", Busybox, "true"];
-        using JsonDocument json = JsonDocument.Parse(Run(["--plan=json", .. arguments]).ExitsWith(0).Output);
-        string told = Run(["--explain", .. arguments]).ExitsWith(0).Error;
+        using JsonDocument json = JsonDocument.Parse(WithoutIds(Run(["--plan=json", .. arguments]).ExitsWith(0).Output));
+        string told = WithoutIds(Run(["--explain", .. arguments]).ExitsWith(0).Error);
 
         // The last step is the execve, after which nobody is left to report; that the container ran is the report.
         JsonElement[] steps = [.. json.RootElement.GetProperty("steps").EnumerateArray()];

@@ -58,7 +58,7 @@ internal static class EachContainer
     /// <summary>The record of a container, for what cannot be done without.</summary>
     /// <exception cref="UsageException">It is damaged.</exception>
     public static ContainerRecord RecordOf(ContainerEntry entry) =>
-        entry.Record ?? throw new UsageException("container", entry.Name, $"its record is damaged: {entry.Damage}", "`minirun rm -f` removes it");
+        (entry.Damage is null ? entry.Record : null) ?? throw new UsageException("container", entry.Name, $"its record is damaged: {entry.Damage}", "`minirun rm -f` removes it");
 
     /// <summary>The first process of a container that lives.</summary>
     /// <exception cref="UsageException">It does not.</exception>

@@ -13,7 +13,7 @@ public sealed class LifeTests : ContainerTest
     [Trait("Category", "Core")]
     public void ItRunsOnIsListedAndStopped()
     {
-        string id = Detach("life-a", "-l", "course=os", Busybox, "sh", "-c", Trap);
+        string id = Detach("life-a", "-l", "course=os", "--pids-limit", "64", Busybox, "sh", "-c", Trap);
         Assert.Matches("^[0-9a-f]{64}$", id);
         Eventually.True(() => Cli.Run("logs", "life-a").Output == "out\n" && Cli.Run("logs", "life-a").Error == "err\n", "no log");
 

@@ -71,6 +71,11 @@ internal static unsafe class NameRegistry
             }
 
             owner = Files.TryReadLink(path) ?? "";
+            if (attempt == 0)
+            {
+                DeadContainer.Sweep(); // one whose command was killed has no need of its name any more
+            }
+
             if (owner.Length > 0 && ContainerDirectory.Exists(owner))
             {
                 return owner == id;
